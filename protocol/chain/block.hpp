@@ -1,0 +1,68 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocol/base/ids.hpp"
+#include "protocol/base/keys.hpp"
+#include "protocol/base/time.hpp"
+#include "protocol/chain/block_id.hpp"
+
+namespace callo {
+
+enum class CommitFlag : std::uint8_t { absent = 0, for_block = 1, for_nil = 2 };
+
+// One validator's precommit, in the order of the validator set. The signature is the one of the
+// vote's envelope: vote_sign_bytes rebuilds what it covers.
+struct CommitSignature {
+  CommitFlag flag = CommitFlag::absent;
+  CalendarTime time;
+  Signature signature;
+  bool operator==(const CommitSignature&) const = default;
+};
+
+// +2/3 precommits of one round for one block.
+struct Commit {
+  Height height{};
+  Round round{};
+  BlockId block_id;
+  std::vector<CommitSignature> signatures;
+  bool operator==(const Commit&) const = default;
+};
+
+struct BlockHeader {
+  std::string chain_id;
+  Height height{};
+  CalendarTime time;
+  Hash last_block_hash;           // zero at height 1
+  PartSetHeader last_block_parts;
+  Hash state_hash;                // of the state that this block's transactions start from
+  Hash validators_hash;
+  Hash transactions_root;         // RFC 6962 over the transactions' bytes
+  Hash last_commit_hash;          // SHA-256 of the encoded LastCommit; zero at height 1
+  NodeId proposer;
+  bool operator==(const BlockHeader&) const = default;
+};
+
+struct Block {
+  BlockHeader header;
+  std::vector<Bytes> transactions;
+  std::optional<Commit> last_commit;  // absent only at height 1
+  bool operator==(const Block&) const = default;
+};
+
+void encode(Writer& out, const Commit& commit);
+Commit decode_commit(Reader& in);
+Bytes encode(const Commit& commit);
+std::optional<Commit> decode_commit(BytesView bytes);
+
+Bytes encode(const BlockHeader& header);
+// SHA-256 of the encoded header; the header covers data and LastCommit.
+Hash block_hash(const BlockHeader& header);
+
+Bytes encode(const Block& block);
+// Also refuses a block whose transactions_root or last_commit_hash do not match its content.
+std::optional<Block> decode_block(BytesView bytes);
+
+}  // namespace callo
