@@ -1,0 +1,181 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/scenario/units.hpp"
+
+// A whole scenario, resolved: what the reader gives and the runner runs. A member's initialiser is
+// the default of its key; sim/scenario/fields.cpp names, bounds and documents every key.
+namespace callo::sim {
+
+enum class Crypto : std::uint8_t { ed25519, modelled };
+enum class TopologyKind : std::uint8_t { hypercube, complete };
+enum class Placement : std::uint8_t { antipodal, random, none };
+enum class Fidelity : std::uint8_t { latency, queue, fluid };
+enum class ConsensusEngine : std::uint8_t { tendermint };
+enum class Dissemination : std::uint8_t { direct, flood };
+enum class WorkloadKind : std::uint8_t { payments, none };
+enum class Disk : std::uint8_t { kept, unsynced_lost };
+enum class ViolationSeeds : std::uint8_t { every, some };
+
+// Nodes as the scenario names them: "n3", a city, or "all"; see selectors.hpp.
+using NodeSelectors = std::vector<std::string>;
+// "Lagos-Accra" (both ways), "Lagos->Accra" (one way), "n3-n7".
+using LinkSelectors = std::vector<std::string>;
+
+struct TopologySpec {
+  TopologyKind kind = TopologyKind::hypercube;
+  std::uint32_t nodes = 0;  // never 0 once read: the sum of `cities` when the key is absent
+  std::uint32_t extra_links = 0;
+  Placement placement = Placement::antipodal;
+  bool operator==(const TopologySpec&) const = default;
+};
+
+struct FidelitySpec {
+  Fidelity votes = Fidelity::latency;  // votes, and the status messages of repair
+  Fidelity blocks = Fidelity::fluid;
+  Fidelity transactions = Fidelity::latency;
+  bool operator==(const FidelitySpec&) const = default;
+};
+
+struct NetworkSpec {
+  TopologySpec topology;
+  // Nodes per city. Empty: all nodes stand in one place named "local", `latency` apart.
+  std::map<std::string, std::uint32_t> cities;
+  Duration latency = std::chrono::milliseconds(20);     // one way, without cities
+  Duration last_mile = std::chrono::microseconds(500);  // one way, added for each of both ends
+  BitRate bandwidth{100'000'000};                       // of each node, up and down
+  Jitter jitter;                                        // without cities, "measured" is none
+  Probability loss;
+  Probability duplication;
+  Probability reordering;
+  Duration reordering_delay = std::chrono::milliseconds(50);  // at most, of a reordered message
+  FidelitySpec fidelity;
+  bool operator==(const NetworkSpec&) const = default;
+};
+
+struct ConsensusSpec {
+  ConsensusEngine engine = ConsensusEngine::tendermint;
+  Dissemination dissemination = Dissemination::flood;
+  // timeoutX(r) = X + r * X_delta, arXiv:1807.04938; the defaults are CometBFT's.
+  Duration timeout_propose = std::chrono::seconds(3);
+  Duration timeout_propose_delta = std::chrono::milliseconds(500);
+  Duration timeout_prevote = std::chrono::seconds(1);
+  Duration timeout_prevote_delta = std::chrono::milliseconds(500);
+  Duration timeout_precommit = std::chrono::seconds(1);
+  Duration timeout_precommit_delta = std::chrono::milliseconds(500);
+  Duration timeout_commit = std::chrono::seconds(1);
+  ByteCount block_bytes_max{1 << 20};
+  Duration status_interval = std::chrono::milliseconds(500);  // between status messages of repair
+  bool operator==(const ConsensusSpec&) const = default;
+};
+
+// Processor time that cryptography costs a node; libsodium and OpenSSL on a 3 GHz x86-64 core.
+struct ProcessorSpec {
+  Duration signature = std::chrono::microseconds(25);
+  Duration verification = std::chrono::microseconds(60);
+  Duration hash_kib = std::chrono::microseconds(2);  // per 1,024 bytes hashed
+  bool operator==(const ProcessorSpec&) const = default;
+};
+
+struct StorageSpec {
+  Duration sync = std::chrono::milliseconds(1);  // until records are durable
+  bool operator==(const StorageSpec&) const = default;
+};
+
+struct WorkloadSpec {
+  WorkloadKind kind = WorkloadKind::payments;
+  EventRate rate{10'000'000};     // of all banks together
+  std::int64_t amount_min = 100;  // minor units of the payer's currency
+  std::int64_t amount_max = 100'000;
+  Duration from{};
+  std::optional<Duration> until;                      // absent: to the end of the run
+  Duration expires_after = std::chrono::seconds(30);  // an unfinished payment frees its coins
+  bool operator==(const WorkloadSpec&) const = default;
+};
+
+// One fault; which of the members a kind takes is written in kinds.cpp.
+struct FaultSpec {
+  std::string kind;
+  std::string id;  // never empty once read: "<kind>-<number from 1>" when the key is absent
+  NodeSelectors nodes;
+  LinkSelectors links;
+  std::vector<std::string> cities;
+  std::vector<NodeSelectors> groups;  // of a partition; one group is cut from all other nodes
+  Duration at{};
+  std::optional<Duration> duration;  // key `for`; absent: to the end of the run
+  Disk disk = Disk::kept;
+  bool one_way = false;  // a partition that only cuts what the first group sends
+  Probability probability{kCertain};
+  Duration delay{};
+  bool operator==(const FaultSpec&) const = default;
+};
+
+// When a behaviour acts: all that is given must hold.
+struct TriggerSpec {
+  Duration from{};
+  std::optional<Duration> until;
+  Probability probability{kCertain};
+  std::optional<IntegerRange> heights;
+  std::optional<IntegerRange> rounds;
+  bool operator==(const TriggerSpec&) const = default;
+};
+
+struct TraitorSpec {
+  NodeSelectors nodes;
+  std::string behaviour;
+  TriggerSpec trigger;
+  NodeSelectors receivers;  // whom `selective` still sends to
+  NodeSelectors split;      // who is shown the first variant; empty: every other node
+  std::string coalition;    // traitors of one name share their split and their variants
+  bool forwards = true;     // a silent node still passes on what others say
+  bool operator==(const TraitorSpec&) const = default;
+};
+
+// Faults and traitors drawn from the seed. Each seed switches each kind off with probability one
+// half, but never all (swarm testing, Groce et al. 2012).
+struct RandomSpec {
+  std::uint32_t faults = 0;
+  std::vector<std::string> fault_kinds;  // never empty once read: all kinds when the key is absent
+  std::uint32_t traitors = 0;
+  std::vector<std::string> traitor_kinds;
+  Duration from{};
+  std::optional<Duration> until;  // every drawn fault has ended; absent: half of the run
+  bool operator==(const RandomSpec&) const = default;
+};
+
+struct ExpectSpec {
+  std::vector<std::string>
+      invariants;  // names of claims; never empty once read, "all" is spelled out
+  std::optional<std::string> violation;  // the claim that must break
+  ViolationSeeds violation_seeds = ViolationSeeds::every;
+  std::optional<Duration> liveness_after;  // from then on the healed core must commit …
+  Duration liveness_bound = std::chrono::seconds(30);  // … within this time
+  std::vector<std::string> assertions;                 // key `assert`
+  bool operator==(const ExpectSpec&) const = default;
+};
+
+struct ScenarioSpec {
+  std::string name;
+  std::string description;
+  IntegerRange seeds{1, 1};
+  Duration duration = std::chrono::seconds(60);
+  CalendarTime start{std::chrono::seconds(1'710'392'400)};  // 2024-03-14T05:00:00Z, a Thursday
+  Crypto crypto = Crypto::ed25519;
+  NetworkSpec network;
+  ConsensusSpec consensus;
+  ProcessorSpec processor;
+  StorageSpec storage;
+  WorkloadSpec workload;
+  std::vector<FaultSpec> faults;      // [[fault]]
+  std::vector<TraitorSpec> traitors;  // [[traitor]]
+  RandomSpec random;
+  ExpectSpec expect;
+  bool operator==(const ScenarioSpec&) const = default;
+};
+
+}  // namespace callo::sim

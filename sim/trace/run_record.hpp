@@ -1,0 +1,117 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocol/base/ids.hpp"
+#include "protocol/base/time.hpp"
+
+// Everything a run leaves behind: the result files are a pure function of it. Times count from the
+// run's start; an absent time means "not before the run ended".
+namespace callo::sim {
+
+struct BlockRow {
+  Height height{};
+  Round round{};
+  std::uint32_t proposer{};
+  Duration proposed_at{};                // the proposal left its proposer
+  Duration first_commit_at{};            // the first honest node committed it
+  std::optional<Duration> committed_at;  // more than half of the honest nodes had committed it
+  std::uint32_t transactions{};
+  std::int64_t bytes{};
+  std::string block_hash;  // lower-case hexadecimal
+};
+
+struct TransactionRow {
+  std::string id;  // lower-case hexadecimal; empty: the payer had no free coin to make it
+  std::uint32_t payer{};
+  std::uint32_t payee{};
+  std::int64_t amount{};  // minor units
+  std::string currency;
+  Duration scheduled_at{};
+  std::optional<Duration> submitted_at;
+  std::optional<Duration> committed_at;  // the payee's node committed its block
+  std::optional<Height> height;
+};
+
+struct NodeRow {
+  std::uint32_t node{};
+  std::string name;
+  std::string city;
+  std::uint32_t label{};
+  std::vector<std::uint32_t> neighbours;
+  std::string traitor;  // its behaviour; empty: honest
+  Height height{};      // of its last committed block
+  std::uint64_t commits{};
+  std::uint64_t messages_sent{};
+  std::uint64_t messages_received{};
+  std::uint64_t bytes_sent{};
+  std::uint64_t bytes_received{};
+  std::uint32_t crashes{};
+};
+
+struct FaultRow {
+  std::string id;
+  std::string kind;
+  std::string target;
+  Duration at{};
+  std::optional<Duration> until;
+  std::uint64_t fired{};  // how often it really did something
+  std::string detail;
+};
+
+struct EvidenceRow {
+  std::uint32_t culprit{};
+  std::string kind;  // proposal, prevote, precommit
+  Height height{};
+  Round round{};
+  std::uint32_t reporter{};
+  Duration found_at{};
+};
+
+struct ViolationRow {
+  std::string claim;
+  std::uint64_t step{};
+  Duration time{};
+  std::optional<std::uint32_t> node;
+  std::string detail;
+};
+
+// How many traitors each guarantee stands, and how many there are (design.md, section 1).
+struct Ceilings {
+  std::uint32_t safety{};
+  std::uint32_t connectivity{};
+  std::uint32_t traitors{};
+};
+
+// What differs between two equal runs; never part of a comparison.
+struct VolatileCosts {
+  std::int64_t wall_ns{};
+  std::int64_t cpu_ns{};
+  std::int64_t peak_rss_bytes{};
+};
+
+struct RunRecord {
+  std::string digest;  // lower-case hexadecimal
+  std::uint64_t events{};
+  std::uint64_t messages{};  // delivered
+  std::uint64_t bytes{};     // delivered
+  Duration simulated{};
+  std::uint64_t rounds{};            // of all heights committed by honest nodes
+  std::optional<Duration> recovery;  // from the end of the last fault to the next commit
+  bool is_recovery_known = false;    // false: no fault ended, so there is nothing to recover from
+  Ceilings ceilings;
+  std::uint32_t measured_links_ppm{};  // share of the node pairs with a measured latency
+  std::vector<BlockRow> blocks;        // ascending heights, as the honest nodes committed them
+  std::vector<TransactionRow> transactions;  // by scheduled time
+  std::vector<NodeRow> nodes;
+  std::vector<FaultRow> faults;  // traitors too, of kind "traitor:<behaviour>"
+  std::vector<EvidenceRow> evidence;
+  std::vector<ViolationRow> violations;
+  bool was_interrupted = false;
+  VolatileCosts costs;
+};
+
+}  // namespace callo::sim
