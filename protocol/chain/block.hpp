@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -35,12 +36,12 @@ struct BlockHeader {
   std::string chain_id;
   Height height{};
   CalendarTime time;
-  Hash last_block_hash;           // zero at height 1
+  Hash last_block_hash;  // zero at height 1
   PartSetHeader last_block_parts;
-  Hash state_hash;                // of the state that this block's transactions start from
+  Hash state_hash;  // of the state that this block's transactions start from
   Hash validators_hash;
-  Hash transactions_root;         // RFC 6962 over the transactions' bytes
-  Hash last_commit_hash;          // SHA-256 of the encoded LastCommit; zero at height 1
+  Hash transactions_root;  // RFC 6962 over the transactions' bytes
+  Hash last_commit_hash;   // SHA-256 of the encoded LastCommit; zero at height 1
   NodeId proposer;
   bool operator==(const BlockHeader&) const = default;
 };
@@ -52,17 +53,28 @@ struct Block {
   bool operator==(const Block&) const = default;
 };
 
+// u64 height | i32 round | block id | u32 count | per signature: u8 flag and, unless absent, i64
+// time and signature. An absent one carries zeros.
 void encode(Writer& out, const Commit& commit);
 Commit decode_commit(Reader& in);
 Bytes encode(const Commit& commit);
 std::optional<Commit> decode_commit(BytesView bytes);
 
+// The two fields of a header that bind the rest of the block.
+Hash transactions_root(std::span<const Bytes> transactions);
+Hash commit_hash(const std::optional<Commit>& commit);
+
 Bytes encode(const BlockHeader& header);
 // SHA-256 of the encoded header; the header covers data and LastCommit.
 Hash block_hash(const BlockHeader& header);
 
+// An upper bound on what a block takes besides its transactions.
+std::size_t encoded_block_bytes_without_transactions(std::size_t validators);
+
+// Header | u32 count, transactions as blobs | bool, LastCommit.
 Bytes encode(const Block& block);
-// Also refuses a block whose transactions_root or last_commit_hash do not match its content.
+// Refuses as well a block with a LastCommit at height 1 or without one later, and one whose
+// transactions_root or last_commit_hash do not match its content.
 std::optional<Block> decode_block(BytesView bytes);
 
 }  // namespace callo

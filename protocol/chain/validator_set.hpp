@@ -31,13 +31,20 @@ class ValidatorSet {
   explicit ValidatorSet(std::vector<Validator> validators);
 
   std::size_t size() const { return validators_.size(); }
+
   std::span<const Validator> validators() const { return validators_; }
+
   const Validator& at(std::size_t index) const { return validators_[index]; }
+
   std::optional<std::size_t> index_of(NodeId node) const;
 
   std::int64_t total_power() const { return total_power_; }
+
   // The smallest power that is more than 2/3 of the total.
-  std::int64_t quorum_power() const { return total_power_ / 3 * 2 + (total_power_ % 3) * 2 / 3 + 1; }
+  std::int64_t quorum_power() const {
+    return total_power_ / 3 * 2 + (total_power_ % 3) * 2 / 3 + 1;
+  }
+
   // The smallest power that is more than 1/3: at least one correct validator is among it.
   std::int64_t one_correct_power() const { return total_power_ / 3 + 1; }
 

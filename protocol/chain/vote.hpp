@@ -20,7 +20,7 @@ struct Vote {
   VoteType type{};
   Height height{};
   Round round{};
-  BlockId block_id;  // nil: for no block
+  BlockId block_id;   // nil: for no block
   CalendarTime time;  // the signer's own calendar
   NodeId validator;
   auto operator<=>(const Vote&) const = default;
@@ -36,8 +36,8 @@ struct Proposal {
   auto operator<=>(const Proposal&) const = default;
 };
 
-// One part of a proposed block with its path to PartSetHeader::root. `bytes` views the frame that it
-// was decoded from.
+// One part of a proposed block with its path to PartSetHeader::root. `bytes` views the frame that
+// it was decoded from.
 struct BlockPart {
   Height height{};
   Round round{};
@@ -45,8 +45,11 @@ struct BlockPart {
   BytesView bytes;
 };
 
-// Envelope header of a vote or proposal: sequence 0, keyed by (height, round, kind).
+// Envelope headers. All three kinds carry sequence 0 and no other is canonical: votes and proposals
+// are keyed by (height, round, kind), a part by the Merkle root that it proves.
 Header vote_header(std::string_view chain_id, VoteType type, NodeId validator);
+Header proposal_header(std::string_view chain_id, NodeId proposer);
+Header block_part_header(std::string_view chain_id, NodeId sender);
 
 // u64 height | i32 round | block id | i64 time
 Bytes encode_data(const Vote& vote);

@@ -66,16 +66,16 @@ MerkleProof merkle_proof(std::span<const Hash> leaves, std::uint32_t index) {
 }
 
 // RFC 9162 section 2.1.3.2, which states the walk that RFC 6962 leaves to the reader.
-bool merkle_verify(const MerkleProof& proof, const Hash& leaf, const Hash& root) {
+std::optional<Hash> merkle_path_root(const MerkleProof& proof, const Hash& leaf) {
   if (proof.index >= proof.total) {
-    return false;
+    return std::nullopt;
   }
   std::uint32_t position = proof.index;
   std::uint32_t last = proof.total - 1;
   Hash hash = leaf;
   for (const Hash& sibling : proof.siblings) {
     if (last == 0) {
-      return false;
+      return std::nullopt;
     }
     if ((position & 1U) != 0 || position == last) {
       hash = merkle_inner(sibling, hash);
@@ -89,7 +89,11 @@ bool merkle_verify(const MerkleProof& proof, const Hash& leaf, const Hash& root)
     position >>= 1U;
     last >>= 1U;
   }
-  return last == 0 && hash == root;
+  return last == 0 ? std::optional{hash} : std::nullopt;
+}
+
+bool merkle_verify(const MerkleProof& proof, const Hash& leaf, const Hash& root) {
+  return merkle_path_root(proof, leaf) == root;
 }
 
 }  // namespace callo

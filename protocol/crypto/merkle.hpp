@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -24,6 +25,9 @@ struct MerkleProof {
 };
 
 MerkleProof merkle_proof(std::span<const Hash> leaves, std::uint32_t index);
+// The root that the path leads to from `leaf`; nullopt for an index beyond total or a path of the
+// wrong length.
+std::optional<Hash> merkle_path_root(const MerkleProof& proof, const Hash& leaf);
 // False as well for an index beyond total or a path of the wrong length.
 bool merkle_verify(const MerkleProof& proof, const Hash& leaf, const Hash& root);
 

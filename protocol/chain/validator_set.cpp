@@ -1,0 +1,129 @@
+#include "protocol/chain/validator_set.hpp"
+
+#include <algorithm>
+
+#include "protocol/base/check.hpp"
+#include "protocol/crypto/sha256.hpp"
+#include "protocol/wire/codec.hpp"
+
+namespace callo {
+
+namespace {
+
+__extension__ using Wide = __int128;
+
+// CometBFT's PriorityWindowSizeFactor.
+constexpr std::int64_t kPriorityWindowFactor = 2;
+
+std::int64_t clip(Wide value) {
+  return static_cast<std::int64_t>(std::clamp<Wide>(value, INT64_MIN, INT64_MAX));
+}
+
+// Priorities further apart than the window are divided by one integer ratio, truncated towards
+// zero.
+void rescale(std::span<Validator> validators, std::int64_t total_power) {
+  const auto [low, high] = std::minmax_element(
+      validators.begin(), validators.end(),
+      [](const Validator& a, const Validator& b) { return a.priority < b.priority; });
+  const Wide spread = static_cast<Wide>(high->priority) - low->priority;
+  const Wide window = static_cast<Wide>(kPriorityWindowFactor) * total_power;
+  if (spread <= window) {
+    return;
+  }
+  const Wide ratio = (spread + window - 1) / window;
+  for (Validator& validator : validators) {
+    validator.priority = static_cast<std::int64_t>(validator.priority / ratio);
+  }
+}
+
+// Subtracts the average, rounded down, so that priorities stay around zero.
+void centre(std::span<Validator> validators) {
+  Wide sum = 0;
+  for (const Validator& validator : validators) {
+    sum += validator.priority;
+  }
+  const auto count = static_cast<Wide>(validators.size());
+  const Wide average = sum / count - (sum % count < 0 ? 1 : 0);
+  for (Validator& validator : validators) {
+    validator.priority = clip(validator.priority - average);
+  }
+}
+
+// Ties go to the lower NodeId, which stands first.
+std::size_t highest_priority(std::span<const Validator> validators) {
+  std::size_t best = 0;
+  for (std::size_t index = 1; index < validators.size(); ++index) {
+    if (validators[index].priority > validators[best].priority) {
+      best = index;
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+ValidatorSet::ValidatorSet(std::vector<Validator> validators) : validators_{std::move(validators)} {
+  CALLO_CHECK(!validators_.empty());
+  std::sort(validators_.begin(), validators_.end(),
+            [](const Validator& a, const Validator& b) { return a.node < b.node; });
+  for (std::size_t index = 0; index < validators_.size(); ++index) {
+    CALLO_CHECK(validators_[index].power > 0);
+    CALLO_CHECK(validators_[index].power <= kTotalPowerMax - total_power_);
+    CALLO_CHECK(index == 0 || validators_[index - 1].node < validators_[index].node);
+    total_power_ += validators_[index].power;
+  }
+  proposer_ = highest_priority(validators_);
+}
+
+std::optional<std::size_t> ValidatorSet::index_of(NodeId node) const {
+  // Most sets number their nodes from zero: then a node's index is its number.
+  if (node.value < validators_.size() && validators_[node.value].node == node) {
+    return node.value;
+  }
+  const auto found =
+      std::lower_bound(validators_.begin(), validators_.end(), node,
+                       [](const Validator& validator, NodeId id) { return validator.node < id; });
+  if (found == validators_.end() || found->node != node) {
+    return std::nullopt;
+  }
+  return static_cast<std::size_t>(found - validators_.begin());
+}
+
+NodeId ValidatorSet::proposer() const {
+  return validators_[proposer_].node;
+}
+
+void ValidatorSet::advance(std::int32_t times) {
+  CALLO_CHECK(times > 0);
+  rescale(validators_, total_power_);
+  centre(validators_);
+  for (std::int32_t turn = 0; turn < times; ++turn) {
+    for (Validator& validator : validators_) {
+      validator.priority = clip(static_cast<Wide>(validator.priority) + validator.power);
+    }
+    proposer_ = highest_priority(validators_);
+    Validator& chosen = validators_[proposer_];
+    chosen.priority = clip(static_cast<Wide>(chosen.priority) - total_power_);
+  }
+}
+
+ValidatorSet ValidatorSet::advanced(std::int32_t times) const {
+  ValidatorSet copy = *this;
+  if (times > 0) {
+    copy.advance(times);
+  }
+  return copy;
+}
+
+Hash ValidatorSet::hash() const {
+  Writer out{4 + validators_.size() * (4 + 32 + 8)};
+  out.u32(static_cast<std::uint32_t>(validators_.size()));
+  for (const Validator& validator : validators_) {
+    out.u32(validator.node.value);
+    out.key(validator.key);
+    out.i64(validator.power);
+  }
+  return sha256(out.view());
+}
+
+}  // namespace callo
