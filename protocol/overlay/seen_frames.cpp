@@ -1,0 +1,53 @@
+#include "protocol/overlay/seen_frames.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+#include "protocol/base/check.hpp"
+
+namespace callo {
+
+SeenFrames::SeenFrames(std::size_t capacity, std::uint64_t salt) : salt_{salt} {
+  CALLO_CHECK(capacity > 0);
+  // At most half of the slots are ever filled, so probing stays short and always ends.
+  const std::size_t slots = 2 * std::bit_ceil(capacity);
+  young_.resize(slots);
+  old_.resize(slots);
+}
+
+// The slot that holds `id`, or the empty one where it belongs.
+std::size_t SeenFrames::slot_of(const Table& table, const ContentId& id) const {
+  std::uint64_t mixed = (id.low ^ salt_) * 0x9e3779b97f4a7c15ULL;
+  mixed = (mixed ^ (mixed >> 32) ^ id.high) * 0xbf58476d1ce4e5b9ULL;
+  std::size_t slot = (mixed >> 32) & (table.size() - 1);
+  while (table[slot] != ContentId{} && table[slot] != id) {
+    slot = (slot + 1) & (table.size() - 1);
+  }
+  return slot;
+}
+
+bool SeenFrames::contains(const ContentId& id) const {
+  return id != ContentId{} && (young_[slot_of(young_, id)] == id || old_[slot_of(old_, id)] == id);
+}
+
+bool SeenFrames::insert(const ContentId& id) {
+  if (id == ContentId{}) {
+    return true;
+  }
+  std::size_t slot = slot_of(young_, id);
+  if (young_[slot] == id || old_[slot_of(old_, id)] == id) {
+    return false;
+  }
+  if (young_count_ == capacity()) {
+    std::swap(young_, old_);
+    std::fill(young_.begin(), young_.end(), ContentId{});
+    young_count_ = 0;
+    slot = slot_of(young_, id);
+  }
+  young_[slot] = id;
+  ++young_count_;
+  return true;
+}
+
+}  // namespace callo

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "protocol/base/hash.hpp"
+
+namespace callo {
+
+// Which frames were seen lately, so that duplicates stop here. Remembers at least the last
+// `capacity` distinct frames and at most twice as many; 64 * capacity bytes, all of it allocated at
+// the start. Two generations of open addressing: when the young one is full, the old one is
+// forgotten and the young one becomes old. Every insertion is O(1), amortised over that change.
+//
+// `salt` differs from node to node: a traitor who grinds content ids cannot pile them up in one
+// place of everybody's table.
+class SeenFrames {
+ public:
+  // `capacity` is rounded up to a power of two.
+  SeenFrames(std::size_t capacity, std::uint64_t salt);
+
+  // True when `id` is new.
+  bool insert(const ContentId& id);
+  bool contains(const ContentId& id) const;
+
+  std::size_t capacity() const { return young_.size() / 2; }
+
+ private:
+  // An all-zero slot is empty. No frame has the all-zero id unless SHA-256 is broken; one that had
+  // it would always count as new.
+  using Table = std::vector<ContentId>;
+
+  std::size_t slot_of(const Table& table, const ContentId& id) const;
+
+  Table young_;
+  Table old_;
+  std::size_t young_count_ = 0;
+  std::uint64_t salt_;
+};
+
+}  // namespace callo
