@@ -1,0 +1,102 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "protocol/base/hash.hpp"
+#include "protocol/ledger/coin.hpp"
+
+namespace callo {
+
+// One inner node on the way from the leaf to the root.
+struct CoinProofStep {
+  std::uint16_t bit{};
+  Hash sibling;
+  bool operator==(const CoinProofStep&) const = default;
+};
+
+// Where the search for an outpoint ends in a CoinSet. If the coin found there is the one searched
+// for, the coin is in the set; if it is another one, it is not: the path proves both.
+struct CoinProof {
+  Outpoint outpoint;
+  Coin coin;
+  std::vector<CoinProofStep> steps;  // leaf first
+  bool operator==(const CoinProof&) const = default;
+};
+
+enum class CoinProofResult : std::uint8_t { present, absent, invalid };
+
+// The root of the set that the path leads to, whatever it answers.
+Hash coin_proof_root(const CoinProof& proof);
+
+// Judges `proof` as an answer to "is `wanted` in the set with this root?". An empty set has the
+// zero root and needs no proof.
+CoinProofResult verify_coin_proof(const CoinProof& proof, const Outpoint& wanted, const Hash& root);
+
+// outpoint | coin | u32 count, steps {u32 bit, hash}; bits must fall from leaf to root.
+Bytes encode(const CoinProof& proof);
+std::optional<CoinProof> decode_coin_proof(BytesView bytes);
+
+// The unspent coins: a binary crit-bit trie over the 288 bits of the outpoint, whose nodes carry
+// hashes. Its shape, hence its root, depends on the set alone and not on the order of changes. A
+// transaction id is a SHA-256 already, so keys are uniform; an attacker who grinds ids deepens a
+// path by one step per doubling of his work.
+//
+// Nodes are immutable once shared: a copy of the set costs one pointer, changes copy the path they
+// touch unless this set alone holds it. So a block is tried on a copy, an old state is kept by
+// keeping a copy, and many simulated nodes share what they agree about. Hashes are computed when
+// the root is asked for, once per changed node.
+class CoinSet {
+ public:
+  // An owner of a trie node (counted: one thread owns all sets of a process, as with Frame).
+  class Link {
+   public:
+    Link() = default;
+    Link(const Link& other) noexcept;
+
+    Link(Link&& other) noexcept : node_{std::exchange(other.node_, nullptr)} {}
+
+    Link& operator=(Link other) noexcept {
+      std::swap(node_, other.node_);
+      return *this;
+    }
+
+    ~Link();
+
+    struct Node;
+
+    explicit Link(Node* node) noexcept : node_{node} {}
+
+    Node* get() const { return node_; }
+
+   private:
+    Node* node_ = nullptr;
+  };
+
+  std::size_t size() const { return size_; }
+
+  // Valid until the next change of this set.
+  const Coin* find(const Outpoint& outpoint) const;
+  // False, and nothing changes, when the outpoint is there already.
+  bool insert(const Outpoint& outpoint, const Coin& coin);
+  // False, and nothing changes, when it is not there.
+  bool erase(const Outpoint& outpoint);
+
+  // leaf = SHA-256(0x00 | outpoint | coin), inner = SHA-256(0x01 | u16 bit | left | right), zero
+  // for the empty set. Adds the number of bytes it had to hash to `hashed_bytes`.
+  Hash root(std::uint64_t& hashed_bytes) const;
+
+  // Nullopt for the empty set.
+  std::optional<CoinProof> prove(const Outpoint& outpoint) const;
+
+  // All coins in the order of their outpoints' bits.
+  std::vector<std::pair<Outpoint, Coin>> coins() const;
+
+ private:
+  Link root_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace callo

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "protocol/ledger/coin.hpp"
+
+namespace callo {
+
+// The institution that may make coins of a currency.
+struct Issuer {
+  Currency currency;
+  PublicKey key;
+};
+
+// What the ledger holds before the first block; agreed on out of band.
+struct Genesis {
+  std::string chain_id;
+  std::vector<Issuer> issuers;  // one per currency
+  std::vector<Coin> coins;
+};
+
+// SHA-256 of: text tag | text chain id | u32 count, issuers {currency, key} | u32 count, coins.
+Hash genesis_hash(const Genesis& genesis);
+
+// Coins of the genesis are named as if it were a transaction: (genesis hash, position).
+inline Outpoint genesis_outpoint(const Hash& genesis, std::uint32_t index) {
+  return {genesis, index};
+}
+
+}  // namespace callo

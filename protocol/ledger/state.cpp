@@ -1,0 +1,169 @@
+#include "protocol/ledger/state.hpp"
+
+#include "protocol/base/check.hpp"
+#include "protocol/crypto/sha256.hpp"
+#include "protocol/ledger/rules.hpp"
+#include "protocol/wire/limits.hpp"
+
+namespace callo {
+
+namespace {
+
+Hash combine(std::string_view chain_id, const Hash& coins, const Hash& issuances,
+             std::uint64_t& hashed_bytes) {
+  Writer out{128};
+  out.text("callo/state/1");
+  out.text(chain_id);
+  out.hash(coins);
+  out.hash(issuances);
+  hashed_bytes += out.size();
+  return sha256(out.view());
+}
+
+}  // namespace
+
+Result<LedgerState> LedgerState::from_genesis(const Genesis& genesis) {
+  if (genesis.chain_id.size() > kChainIdBytesMax) {
+    return fail("the chain id is longer than " + std::to_string(kChainIdBytesMax) + " bytes");
+  }
+  LedgerState state;
+  state.chain_id_ = std::make_shared<const std::string>(genesis.chain_id);
+  for (const Issuer& issuer : genesis.issuers) {
+    if (!state.issuances_.try_emplace(issuer.currency, Issuance{issuer.key}).second) {
+      return fail(issuer.currency.text() + " has two issuers");
+    }
+  }
+  const Hash id = genesis_hash(genesis);
+  for (std::uint32_t index = 0; index < genesis.coins.size(); ++index) {
+    const Coin& coin = genesis.coins[index];
+    const auto issuance = state.issuances_.find(coin.currency);
+    if (issuance == state.issuances_.end()) {
+      return fail("nobody issues " + coin.currency.text());
+    }
+    std::int64_t& supply = issuance->second.supply;
+    if (coin.amount <= 0 || __builtin_add_overflow(supply, coin.amount, &supply)) {
+      return fail("coin " + std::to_string(index) + " has an amount out of range");
+    }
+    CALLO_CHECK(state.coins_.insert(genesis_outpoint(id, index), coin));
+  }
+  return state;
+}
+
+Refusal LedgerState::check(const Transaction& transaction) const {
+  const Refusal form = check_form(transaction);
+  if (form != Refusal::none) {
+    return form;
+  }
+  return transaction.kind == TransactionKind::spend ? check_spend(transaction)
+                                                    : check_issue(transaction);
+}
+
+Refusal LedgerState::check_spend(const Transaction& transaction) const {
+  std::vector<Coin> spent;
+  spent.reserve(transaction.inputs.size());
+  for (const Outpoint& input : transaction.inputs) {
+    const Coin* coin = coins_.find(input);
+    if (coin == nullptr) {
+      return Refusal::unknown_coin;
+    }
+    spent.push_back(*coin);
+  }
+  return check_conservation(spent, transaction.outputs);
+}
+
+Refusal LedgerState::check_issue(const Transaction& transaction) const {
+  const auto issuance = issuances_.find(transaction.issued);
+  if (issuance == issuances_.end()) {
+    return Refusal::unknown_issuer;
+  }
+  if (transaction.issue_sequence != issuance->second.next_sequence) {
+    return Refusal::wrong_issue_sequence;
+  }
+  std::int64_t supply = issuance->second.supply;
+  for (const Coin& output : transaction.outputs) {
+    if (__builtin_add_overflow(supply, output.amount, &supply)) {
+      return Refusal::supply_overflow;
+    }
+  }
+  return Refusal::none;
+}
+
+std::vector<Coin> LedgerState::spent_by(const Transaction& transaction) const {
+  std::vector<Coin> spent;
+  spent.reserve(transaction.inputs.size());
+  for (const Outpoint& input : transaction.inputs) {
+    const Coin* coin = coins_.find(input);
+    CALLO_CHECK(coin != nullptr);
+    spent.push_back(*coin);
+  }
+  return spent;
+}
+
+std::vector<PublicKey> LedgerState::signers(const Transaction& transaction) const {
+  if (transaction.kind == TransactionKind::issue) {
+    return {issuances_.at(transaction.issued).issuer};
+  }
+  return distinct_owners(spent_by(transaction));
+}
+
+void LedgerState::apply(const Transaction& transaction, const Hash& id) {
+  for (const Outpoint& input : transaction.inputs) {
+    CALLO_CHECK(coins_.erase(input));
+  }
+  if (transaction.kind == TransactionKind::issue) {
+    Issuance& issuance = issuances_.at(transaction.issued);
+    ++issuance.next_sequence;
+    for (const Coin& output : transaction.outputs) {
+      CALLO_CHECK(!__builtin_add_overflow(issuance.supply, output.amount, &issuance.supply));
+    }
+  }
+  for (std::uint32_t index = 0; index < transaction.outputs.size(); ++index) {
+    // An id names a transaction that spent coins nobody else may spend, or an issue's sequence
+    // number that is used up: it never comes again, so the outpoint is new.
+    CALLO_CHECK(coins_.insert({id, index}, transaction.outputs[index]));
+  }
+}
+
+Hash LedgerState::issuances_hash(std::uint64_t& hashed_bytes) const {
+  Writer out{16 + issuances_.size() * 51};
+  out.u32(static_cast<std::uint32_t>(issuances_.size()));
+  for (const auto& [currency, issuance] : issuances_) {
+    encode(out, currency);
+    out.key(issuance.issuer);
+    out.u64(issuance.next_sequence);
+    out.i64(issuance.supply);
+  }
+  hashed_bytes += out.size();
+  return sha256(out.view());
+}
+
+Hash LedgerState::state_hash(std::uint64_t& hashed_bytes) const {
+  const Hash issuances = issuances_hash(hashed_bytes);
+  return combine(*chain_id_, coins_.root(hashed_bytes), issuances, hashed_bytes);
+}
+
+Hash LedgerState::state_hash() const {
+  std::uint64_t hashed_bytes = 0;
+  return state_hash(hashed_bytes);
+}
+
+std::optional<StateProof> prove_coin(const LedgerState& state, const Outpoint& outpoint) {
+  std::optional<CoinProof> coin = state.coins().prove(outpoint);
+  if (!coin.has_value()) {
+    return std::nullopt;
+  }
+  std::uint64_t hashed_bytes = 0;
+  return StateProof{*std::move(coin), state.issuances_hash(hashed_bytes)};
+}
+
+CoinProofResult verify_state_proof(const StateProof& proof, std::string_view chain_id,
+                                   const Outpoint& wanted, const Hash& state_hash) {
+  std::uint64_t hashed_bytes = 0;
+  const Hash root = coin_proof_root(proof.coin);
+  if (combine(chain_id, root, proof.issuances, hashed_bytes) != state_hash) {
+    return CoinProofResult::invalid;
+  }
+  return verify_coin_proof(proof.coin, wanted, root);
+}
+
+}  // namespace callo

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "protocol/base/result.hpp"
+#include "protocol/ledger/coin_set.hpp"
+#include "protocol/ledger/genesis.hpp"
+#include "protocol/ledger/refusal.hpp"
+#include "protocol/ledger/transaction.hpp"
+
+namespace callo {
+
+// Who issues a currency, which sequence number comes next, and how much of it exists.
+struct Issuance {
+  PublicKey issuer;
+  std::uint64_t next_sequence = 1;
+  std::int64_t supply{};
+  bool operator==(const Issuance&) const = default;
+};
+
+// What the ledger holds between two blocks: the unspent coins and the issuances. A value: copying
+// costs one pointer and the few issuances, so whoever may have to go back keeps a copy.
+//
+// Invariant: the coins of a currency sum up to its supply, so no sum over distinct coins overflows.
+class LedgerState {
+ public:
+  // Refuses a currency issued twice, a coin of no issuer, bad amounts, a chain id that is too long.
+  static Result<LedgerState> from_genesis(const Genesis& genesis);
+
+  // Every rule but the signatures, cheapest first.
+  Refusal check(const Transaction& transaction) const;
+
+  // Who must sign, in order. Requires check() to have accepted the transaction.
+  std::vector<PublicKey> signers(const Transaction& transaction) const;
+
+  // Requires check() to accept; `id` is the transaction's.
+  void apply(const Transaction& transaction, const Hash& id);
+
+  // Commits to the chain id, all coins and all issuances; independent of the order in which coins
+  // came. Adds the bytes that had to be hashed since it was last asked for.
+  Hash state_hash(std::uint64_t& hashed_bytes) const;
+  Hash state_hash() const;
+  // What state_hash covers besides the chain id and the coins.
+  Hash issuances_hash(std::uint64_t& hashed_bytes) const;
+
+  const std::string& chain_id() const { return *chain_id_; }
+
+  const CoinSet& coins() const { return coins_; }
+
+  const std::map<Currency, Issuance>& issuances() const { return issuances_; }
+
+ private:
+  LedgerState() = default;
+
+  Refusal check_spend(const Transaction& transaction) const;
+  Refusal check_issue(const Transaction& transaction) const;
+  std::vector<Coin> spent_by(const Transaction& transaction) const;
+
+  std::shared_ptr<const std::string> chain_id_;
+  CoinSet coins_;
+  std::map<Currency, Issuance> issuances_;
+};
+
+// A coin's place under a state hash: `issuances` is what the state hash covers besides the coins.
+struct StateProof {
+  CoinProof coin;
+  Hash issuances;
+};
+
+std::optional<StateProof> prove_coin(const LedgerState& state, const Outpoint& outpoint);
+CoinProofResult verify_state_proof(const StateProof& proof, std::string_view chain_id,
+                                   const Outpoint& wanted, const Hash& state_hash);
+
+}  // namespace callo
