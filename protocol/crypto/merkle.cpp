@@ -1,5 +1,7 @@
 #include "protocol/crypto/merkle.hpp"
 
+#include <algorithm>
+#include <array>
 #include <bit>
 
 #include "protocol/base/check.hpp"
