@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "protocol/base/ids.hpp"
+#include "protocol/shim/random.hpp"
+#include "protocol/shim/signer.hpp"
+#include "protocol/step/effects.hpp"
+#include "protocol/step/input.hpp"
+#include "protocol/wire/envelope.hpp"
+#include "sim/traitors/coalition.hpp"
+#include "sim/traitors/trigger.hpp"
+
+namespace callo::sim {
+
+// What one traitor knows and holds; the references outlive it. Possession of the signer is what
+// lets a behaviour speak for the key.
+struct TraitorContext {
+  std::string chain_id;
+  NodeId self;
+  Signer& signer;
+  Random& random;
+  Coalition& coalition;
+  Trigger trigger;
+  std::vector<EndpointId> receivers;  // selective: who is served; empty: side a of the split
+  bool forwards = true;               // silent: still passes on the messages of others
+};
+
+// One step of the honest node inside the traitor.
+struct Turn {
+  Now now;
+  const Input& input;
+};
+
+// How a traitor deviates: rewrites what the honest code inside it wants done. Lives as long as the
+// run, across crashes of its node, so that its count and its lies go on where they were.
+class Behaviour {
+ public:
+  explicit Behaviour(TraitorContext context) : context_{std::move(context)} {}
+
+  virtual ~Behaviour() = default;
+  Behaviour(const Behaviour&) = delete;
+  Behaviour& operator=(const Behaviour&) = delete;
+
+  virtual void rewrite(const Turn& turn, Effects& out) = 0;
+
+  // How often somebody was really lied to (or kept in the dark) by it.
+  virtual std::uint64_t fired() const { return fired_; }
+
+ protected:
+  const TraitorContext& context() const { return context_; }
+
+  void count_fired(std::uint64_t times = 1) { fired_ += times; }
+
+  // Whether to misbehave with this message. A message that names no height counts as one of the
+  // round in which this node last proposed or voted.
+  bool is_triggered(Now now, const Envelope& envelope);
+
+  bool is_own(const Envelope& envelope) const { return envelope.header.sender == context_.self; }
+
+ private:
+  TraitorContext context_;
+  Height height_ = 0;
+  Round round_ = 0;
+  std::uint64_t fired_ = 0;
+};
+
+// Height and round of a proposal, block part or vote; false for every other kind.
+bool read_place(const Envelope& envelope, Height& height, Round& round);
+
+}  // namespace callo::sim

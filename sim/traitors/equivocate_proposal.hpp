@@ -1,0 +1,28 @@
+#pragma once
+
+#include <vector>
+
+#include "protocol/chain/vote.hpp"
+#include "sim/traitors/behaviour.hpp"
+#include "sim/traitors/two_faces.hpp"
+
+namespace callo::sim {
+
+// As a proposer, shows side b a second valid block of the same round, with its own parts.
+class EquivocateProposal final : public Behaviour {
+ public:
+  using Behaviour::Behaviour;
+
+  void rewrite(const Turn& turn, Effects& out) override;
+  // Makes up the lies of this step without sending them (equivocate sends votes' lies with them).
+  void prepare(const Turn& turn, Effects& out);
+
+ private:
+  void prepare_proposal(const Turn& turn, const Frame& frame, Effects& out);
+  // The frames of the block's parts among the sends of this step, by index; empty if one lacks.
+  std::vector<Frame> own_parts(const Proposal& proposal, const Effects& out) const;
+
+  TwoFaces faces_;
+};
+
+}  // namespace callo::sim

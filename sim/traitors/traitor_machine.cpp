@@ -1,0 +1,15 @@
+#include "sim/traitors/traitor_machine.hpp"
+
+#include <utility>
+
+namespace callo::sim {
+
+TraitorMachine::TraitorMachine(std::unique_ptr<Machine> honest, Behaviour& behaviour)
+    : honest_{std::move(honest)}, behaviour_{behaviour} {}
+
+void TraitorMachine::step(Now now, const Input& input, Effects& out) noexcept {
+  honest_->step(now, input, out);
+  behaviour_.rewrite({now, input}, out);
+}
+
+}  // namespace callo::sim
