@@ -1,0 +1,33 @@
+#include "protocol/node/executor.hpp"
+
+#include "protocol/base/check.hpp"
+
+namespace callo {
+
+Executor::Executor(LedgerState genesis, Verifier& verifier, LedgerMemo* memo, MempoolLimits limits)
+    : ledger_{std::move(genesis), verifier, memo}, mempool_{ledger_, limits} {}
+
+Refusal Executor::admit(NodeId submitter, BytesView transaction, Work& work) {
+  return mempool_.add(submitter, transaction, work);
+}
+
+std::vector<Bytes> Executor::propose(Height, std::size_t bytes_max) {
+  return mempool_.reap(bytes_max);
+}
+
+bool Executor::may_follow(const Block& block, Work& work) {
+  return ledger_.check_block(block.transactions, block.header.transactions_root, work)
+      .is_accepted();
+}
+
+// Only blocks that may_follow accepted here, or that +2/3 vouch for, get this far: a refusal now
+// means that more than 1/3 lied or that we are wrong, and going on would corrupt the state.
+Hash Executor::apply(const Block& block, Work& work) {
+  const BlockResult result =
+      ledger_.apply_block(block.transactions, block.header.transactions_root, work);
+  CALLO_CHECK(result.is_accepted());
+  mempool_.on_block_applied(ledger_.last_applied());
+  return ledger_.state_hash();
+}
+
+}  // namespace callo

@@ -1,0 +1,110 @@
+#include "protocol/node/repair.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "protocol/wire/limits.hpp"
+
+namespace callo {
+
+// One answer under way: counts what it sends and stops at the limit.
+class Repair::Answer {
+ public:
+  Answer(EndpointId peer, std::uint32_t frames_max, Effects& out)
+      : peer_{peer}, frames_left_{frames_max}, frames_max_{frames_max}, out_{out} {}
+
+  void add(const Frame* frame, MessageClass message_class) {
+    if (frame != nullptr && frames_left_ > 0) {
+      --frames_left_;
+      out_.send(peer_, *frame, message_class);
+    }
+  }
+
+  // Calls `send(index)` for every index that is in `settled` but not in `theirs`.
+  template <typename SendIndex>
+  void missing(const HeldBits& settled, const HeldBits* theirs, SendIndex send) {
+    for (std::size_t word = 0; word < settled.size(); ++word) {
+      const std::uint64_t known = theirs != nullptr && word < theirs->size() ? (*theirs)[word] : 0;
+      for (std::uint64_t bits = settled[word] & ~known; bits != 0 && frames_left_ > 0;
+           bits &= bits - 1) {
+        send(word * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
+      }
+    }
+  }
+
+  std::uint32_t sent() const { return frames_max_ - frames_left_; }
+
+ private:
+  EndpointId peer_;
+  std::uint32_t frames_left_;
+  std::uint32_t frames_max_;
+  Effects& out_;
+};
+
+// A traitor can fill far rounds with votes of its own, so the rounds near the current one go first:
+// the newest up to it, and the two that come next.
+Status Repair::status() const {
+  constexpr std::ptrdiff_t kFutureRounds = 2;
+  std::vector<Round> rounds;
+  held_.rounds(rounds);
+  const auto current_end = std::upper_bound(rounds.begin(), rounds.end(), held_.round());
+  const auto past = std::min<std::ptrdiff_t>(current_end - rounds.begin(),
+                                             std::ptrdiff_t{kStatusRoundsMax} - kFutureRounds);
+  const auto future = std::min<std::ptrdiff_t>(rounds.end() - current_end, kFutureRounds);
+  Status status{held_.height(), held_.round(), {}};
+  for (auto round = current_end - past; round != current_end + future; ++round) {
+    status.rounds.push_back(held_.describe(*round));
+  }
+  return status;
+}
+
+void Repair::tick() {
+  settled_height_ = held_.height();
+  settled_.clear();
+  std::vector<Round> rounds;
+  held_.rounds(rounds);
+  for (const Round round : rounds) {
+    settled_.push_back(held_.describe(round));
+  }
+}
+
+// A peer that follows another block of an equivocating proposer is told about ours only if +2/3
+// stand behind it.
+void Repair::answer_block(const RoundStatus& mine, const RoundStatus* theirs,
+                          Answer& answer) const {
+  const bool is_same_block = theirs != nullptr && theirs->parts_root == mine.parts_root;
+  const bool knows_none = theirs == nullptr || !theirs->has_proposal;
+  if (!is_same_block && !knows_none && (!mine.has_quorum || theirs->has_quorum)) {
+    return;
+  }
+  if (mine.has_proposal && (!is_same_block || !theirs->has_proposal)) {
+    answer.add(held_.proposal(mine.round), MessageClass::vote);
+  }
+  answer.missing(mine.parts, is_same_block ? &theirs->parts : nullptr, [&](std::size_t index) {
+    answer.add(held_.part(mine.round, static_cast<std::uint32_t>(index)), MessageClass::block);
+  });
+}
+
+std::uint32_t Repair::answer(EndpointId peer, const Status& status, Effects& out) const {
+  if (status.height != held_.height() || settled_height_ != held_.height()) {
+    return 0;
+  }
+  Answer answer{peer, limits_.frames_per_answer_max, out};
+  for (const RoundStatus& mine : settled_) {
+    const RoundStatus* theirs = status.find(mine.round);
+    // A round that the peer has left and does not list any more is of no use to it.
+    if (theirs == nullptr && mine.round < status.round) {
+      continue;
+    }
+    answer_block(mine, theirs, answer);
+    answer.missing(mine.prevotes, theirs ? &theirs->prevotes : nullptr, [&](std::size_t index) {
+      answer.add(held_.vote(mine.round, VoteType::prevote, index), MessageClass::vote);
+    });
+    answer.missing(mine.precommits, theirs ? &theirs->precommits : nullptr, [&](std::size_t index) {
+      answer.add(held_.vote(mine.round, VoteType::precommit, index), MessageClass::vote);
+    });
+  }
+  return answer.sent();
+}
+
+}  // namespace callo

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "protocol/shim/signer.hpp"
+#include "protocol/shim/verifier.hpp"
+
+namespace callo::sim {
+
+// Stand-ins for Ed25519 where exploring schedules matters more than arithmetic: same keys, same
+// sizes, deterministic, and unforgeable inside a run, since a signature is a keyed hash under the
+// signer's seed and only the keyring, which no simulated node can read, knows the seeds.
+class ModelledKeyring final : public Verifier {
+ public:
+  // The signer has the Ed25519 public key of `seed`; it refers to nothing of the keyring.
+  std::unique_ptr<Signer> make_signer(const KeySeed& seed);
+
+  bool verify(const PublicKey& key, BytesView message, const Signature& signature) override;
+
+ private:
+  std::map<PublicKey, KeySeed> seeds_;
+};
+
+}  // namespace callo::sim

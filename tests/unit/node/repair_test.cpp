@@ -1,0 +1,124 @@
+#include "protocol/node/repair.hpp"
+
+#include <map>
+#include <tuple>
+
+#include "protocol/crypto/sha256.hpp"
+#include "protocol/wire/limits.hpp"
+#include "tests/support/catch.hpp"
+
+namespace callo {
+
+namespace {
+
+// Holds whatever a test puts into it.
+class FakeMessages final : public HeldMessages {
+ public:
+  Height current_height = 5;
+  Round current_round = 0;
+
+  void hold_vote(Round round, VoteType type, std::size_t index) {
+    const auto tag = static_cast<std::uint8_t>(frames_.size());
+    frames_.emplace(std::tuple{round, type, index}, make_frame({tag, 1, 2}));
+    RoundStatus& status = rounds_[round];
+    status.round = round;
+    HeldBits& bits = type == VoteType::prevote ? status.prevotes : status.precommits;
+    bits.resize(2);
+    bits[index / 64] |= std::uint64_t{1} << (index % 64);
+  }
+
+  Height height() const override { return current_height; }
+  Round round() const override { return current_round; }
+  void rounds(std::vector<Round>& out) const override {
+    for (const auto& [round, status] : rounds_) {
+      out.push_back(round);
+    }
+  }
+  RoundStatus describe(Round round) const override { return rounds_.at(round); }
+  const Frame* proposal(Round) const override { return nullptr; }
+  const Frame* part(Round, std::uint32_t) const override { return nullptr; }
+  const Frame* vote(Round round, VoteType type, std::size_t index) const override {
+    const auto found = frames_.find({round, type, index});
+    return found == frames_.end() ? nullptr : &found->second;
+  }
+
+ private:
+  std::map<Round, RoundStatus> rounds_;
+  std::map<std::tuple<Round, VoteType, std::size_t>, Frame> frames_;
+};
+
+constexpr EndpointId kPeer{9};
+
+}  // namespace
+
+TEST_CASE("repair: sends exactly what the peer lacks and what was held a tick ago",
+          "[unit][node]") {
+  FakeMessages held;
+  held.hold_vote(0, VoteType::prevote, 1);
+  held.hold_vote(0, VoteType::prevote, 70);
+  held.hold_vote(0, VoteType::precommit, 2);
+  Repair repair{held, {}};
+  const Status peer{5, 0, {{0, {}, false, false, {}, {0b10}, {}}}};
+  Effects out;
+
+  CHECK(repair.answer(kPeer, peer, out) == 0);  // nothing is settled before the first tick
+  repair.tick();
+  held.hold_vote(0, VoteType::prevote, 3);  // came after the tick: may still be under way to all
+  CHECK(repair.answer(kPeer, peer, out) == 2);
+  REQUIRE(out.sends.size() == 2);
+  CHECK(out.sends[0].frame.id() == held.vote(0, VoteType::prevote, 70)->id());
+  CHECK(out.sends[1].frame.id() == held.vote(0, VoteType::precommit, 2)->id());
+  CHECK(out.targets_of(out.sends[0])[0] == kPeer);
+}
+
+TEST_CASE("repair: rounds that the peer left behind are not sent, later ones are", "[unit][node]") {
+  FakeMessages held;
+  held.current_round = 4;
+  held.hold_vote(1, VoteType::prevote, 0);
+  held.hold_vote(4, VoteType::precommit, 0);
+  Repair repair{held, {}};
+  repair.tick();
+  Effects out;
+  CHECK(repair.answer(kPeer, {5, 3, {}}, out) == 1);
+  CHECK(out.sends[0].frame.id() == held.vote(4, VoteType::precommit, 0)->id());
+}
+
+TEST_CASE("repair: another height is none of its business", "[unit][node]") {
+  FakeMessages held;
+  held.hold_vote(0, VoteType::prevote, 0);
+  Repair repair{held, {}};
+  repair.tick();
+  Effects out;
+  CHECK(repair.answer(kPeer, {6, 0, {}}, out) == 0);
+  held.current_height = 6;  // moved on since the tick
+  CHECK(repair.answer(kPeer, {6, 0, {}}, out) == 0);
+}
+
+TEST_CASE("repair: an answer is bounded", "[unit][node]") {
+  FakeMessages held;
+  for (std::size_t index = 0; index < 100; ++index) {
+    held.hold_vote(0, VoteType::prevote, index);
+  }
+  Repair repair{held, {.frames_per_answer_max = 10}};
+  repair.tick();
+  Effects out;
+  CHECK(repair.answer(kPeer, {5, 0, {}}, out) == 10);
+}
+
+TEST_CASE("repair: junk in far rounds does not crowd the current round out of the status",
+          "[unit][node]") {
+  FakeMessages held;
+  held.current_round = 3;
+  for (Round round = 0; round <= 3; ++round) {
+    held.hold_vote(round, VoteType::prevote, 0);
+  }
+  for (Round round = 1'000; round < 1'100; ++round) {
+    held.hold_vote(round, VoteType::prevote, 1);
+  }
+  const Status status = Repair{held, {}}.status();
+  CHECK(status.rounds.size() <= kStatusRoundsMax);
+  CHECK(status.find(3) != nullptr);
+  CHECK(status.find(0) != nullptr);
+}
+
+}  // namespace callo
