@@ -1,0 +1,113 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/engine/event.hpp"
+#include "sim/engine/radix_heap.hpp"
+#include "sim/engine/sim_time.hpp"
+
+namespace callo::sim {
+
+class EventHandler {
+ public:
+  virtual ~EventHandler() = default;
+  // May take the event's frame; may schedule more.
+  virtual void on_event(SimTime now, Event& event) = 0;
+};
+
+// The event core: a queue of dated events and the date of the one that is happening. Events of one
+// date happen in the order they were scheduled. Knows neither nodes nor networks nor SimGrid.
+class Engine {
+ public:
+  Engine() = default;
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+  ~Engine();
+
+  SimTime now() const { return now_; }
+
+  // Contract: time >= now().
+  void schedule(SimTime time, const Event& event) {
+    CALLO_CHECK(time >= now_);
+    heap_.push(static_cast<std::uint64_t>(nanoseconds(time)), store(event));
+  }
+
+  bool empty() const { return heap_.empty(); }
+
+  std::size_t pending() const { return heap_.size(); }
+
+  std::uint64_t happened() const { return happened_; }
+
+  // Date of the next event; kSimEnd when there is none. Does not advance anything: an earlier event
+  // may still be scheduled.
+  SimTime next_time() {
+    return heap_.empty() ? kSimEnd : sim_time(static_cast<std::int64_t>(heap_.peek().key));
+  }
+
+  // Whether the next event must wait until the host's own clock shows its date. Contract: !empty().
+  bool next_needs_host_clock() { return slab_[heap_.peek().value].needs_host_clock; }
+
+  // Lets the next event happen. Contract: !empty().
+  void step(EventHandler& handler);
+
+  // Lets everything up to and including `limit` happen; now() is at `limit` afterwards unless
+  // stopped before.
+  void run_until(EventHandler& handler, SimTime limit);
+
+  // Moves now() forward over dates at which nothing happens. Contract: now() <= time, and no event
+  // is due before `time`.
+  void advance_to(SimTime time);
+
+  // Asks the loop to end after the event that is happening.
+  void stop() { stopped_ = true; }
+
+  bool stopped() const { return stopped_; }
+
+ private:
+  std::uint64_t store(const Event& event);
+  Event take(std::uint64_t slot);
+
+  static constexpr std::uint64_t kNoSlot = ~std::uint64_t{0};
+
+  RadixHeap heap_;
+  std::vector<Event> slab_;
+  std::uint64_t free_ = kNoSlot;  // head of the list of free slots, linked through Event::value
+  SimTime now_{};
+  std::uint64_t happened_ = 0;
+  bool stopped_ = false;
+};
+
+inline std::uint64_t Engine::store(const Event& event) {
+  if (free_ == kNoSlot) {
+    slab_.push_back(event);
+    return slab_.size() - 1;
+  }
+  const std::uint64_t slot = free_;
+  free_ = slab_[slot].value;
+  slab_[slot] = event;
+  return slot;
+}
+
+inline Event Engine::take(std::uint64_t slot) {
+  const Event event = slab_[slot];
+  slab_[slot].value = free_;
+  slab_[slot].frame = nullptr;
+  free_ = slot;
+  return event;
+}
+
+inline void Engine::step(EventHandler& handler) {
+  // Rows of the slab that are about to be needed lie anywhere in memory: fetch them ahead.
+  const RadixHeap::Entry entry =
+      heap_.pop([this](std::uint64_t slot) { __builtin_prefetch(&slab_[slot]); });
+  now_ = sim_time(static_cast<std::int64_t>(entry.key));
+  ++happened_;
+  Event event = take(entry.value);
+  handler.on_event(now_, event);
+  if (event.frame != nullptr) {
+    event.take_frame();
+  }
+}
+
+}  // namespace callo::sim

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace callo::sim {
+
+// Why a message did not reach its receiver.
+enum class DropReason : std::uint8_t {
+  lost,                // by the link's loss rate
+  blocked_at_send,     // the link was cut when the message left
+  blocked_at_arrival,  // the link was cut when it would have arrived
+  not_a_peer,          // one of the two does not talk to the other (twins)
+  receiver_down,       // the receiver had crashed or has restarted since the message was sent
+  sender_down,         // the sender crashed before the last byte had left it
+};
+inline constexpr std::size_t kDropReasons = 6;
+
+struct NetworkCounters {
+  std::uint64_t messages_sent{};
+  std::uint64_t bytes_sent{};
+  std::uint64_t messages_delivered{};
+  std::uint64_t bytes_delivered{};
+  std::uint64_t messages_duplicated{};
+  std::uint64_t bulk_transfers{};
+  std::array<std::uint64_t, kDropReasons> dropped{};
+};
+
+struct EndpointCounters {
+  std::uint64_t messages_sent{};
+  std::uint64_t bytes_sent{};
+  std::uint64_t messages_received{};
+  std::uint64_t bytes_received{};
+};
+
+}  // namespace callo::sim

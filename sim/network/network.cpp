@@ -1,0 +1,192 @@
+#include "sim/network/network.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "protocol/base/check.hpp"
+
+namespace callo::sim {
+
+namespace {
+
+constexpr Purpose kJitter = Purpose::of("network.jitter");
+constexpr Purpose kFate = Purpose::of("network.fate");
+
+std::uint64_t link_key(const Event& arrival) {
+  return (std::uint64_t{arrival.from.value} << 32) | arrival.endpoint.value;
+}
+
+}  // namespace
+
+Network::Network(Engine& engine, NetworkConfig config)
+    : engine_{engine},
+      config_{std::move(config)},
+      jitter_key_{RandomStream::key(config_.seed, kJitter)},
+      fate_key_{RandomStream::key(config_.seed, kFate)},
+      links_{config_.cities},
+      queues_{engine, config_.endpoints} {
+  CALLO_CHECK(config_.paths.size() == std::size_t{config_.cities} * config_.cities);
+  for (const PathLatency& path : config_.paths) {
+    CALLO_CHECK(path.base.count() >= 0 && path.jitter_mean.count() >= 0);
+  }
+  endpoints_.resize(config_.endpoints.size());
+  for (std::size_t i = 0; i < endpoints_.size(); ++i) {
+    CALLO_CHECK(config_.endpoints[i].city < config_.cities);
+    endpoints_[i].city = config_.endpoints[i].city;
+  }
+  if (config_.everywhere != Impairment{}) {
+    links_.impair(LinkScope::everywhere(), config_.everywhere);
+  }
+}
+
+Network::~Network() {
+  for (Bulk& bulk : bulk_) {
+    bulk.arrival.take_frame();
+  }
+}
+
+void Network::send(EndpointId from, std::span<const EndpointId> to, const Frame& frame,
+                   MessageClass message_class) {
+  const Fidelity fidelity = config_.fidelity[static_cast<std::size_t>(message_class)];
+  const std::uint64_t bytes = std::uint64_t{frame.size()} * to.size();
+  counters_.messages_sent += to.size();
+  counters_.bytes_sent += bytes;
+  EndpointCounters& own = endpoints_[from.value].counters;
+  own.messages_sent += to.size();
+  own.bytes_sent += bytes;
+  for (const EndpointId receiver : to) {
+    send_one(from, receiver, frame, fidelity);
+  }
+}
+
+void Network::send_one(EndpointId from, EndpointId to, const Frame& frame, Fidelity fidelity) {
+  CALLO_CHECK(to.value < endpoints_.size());
+  const std::uint64_t number = endpoints_[from.value].next_message++;
+  if (any_peers_ && !are_peers(from, to)) {
+    drop(DropReason::not_a_peer);
+    return;
+  }
+  if (links_.is_blocked(place(from), place(to))) {
+    drop(DropReason::blocked_at_send);
+    return;
+  }
+  const Event arrival{.kind = EventKind::delivery,
+                      .endpoint = to,
+                      .from = from,
+                      .incarnation = endpoints_[to.value].epoch,
+                      .value = frame.size()};
+  if (links_.has_impairments()) {
+    send_impaired(arrival, number, frame, fidelity);
+  } else {
+    carry(arrival, number * 2, {}, frame, fidelity);
+  }
+}
+
+// Every chance is drawn, whatever the others say: a higher loss rate moves no other draw.
+void Network::send_impaired(const Event& arrival, std::uint64_t number, const Frame& frame,
+                            Fidelity fidelity) {
+  const Impairment impairment = links_.impairment(place(arrival.from), place(arrival.endpoint));
+  RandomStream fate{fate_key_, link_key(arrival), number};
+  const bool is_lost = fate.below(kMillion) < impairment.loss_ppm;
+  const bool is_doubled = fate.below(kMillion) < impairment.duplicate_ppm;
+  const bool is_held_back = fate.below(kMillion) < impairment.reorder_ppm;
+  const std::int64_t hold_ns = fate.between(0, impairment.reorder_window.count());
+  if (is_lost) {
+    drop(DropReason::lost);
+    return;
+  }
+  const Duration delay = impairment.extra_delay + (is_held_back ? Duration{hold_ns} : Duration{});
+  carry(arrival, number * 2, delay, frame, fidelity);
+  if (is_doubled) {
+    ++counters_.messages_duplicated;
+    carry(arrival, number * 2 + 1, delay, frame, fidelity);
+  }
+}
+
+// `copy` names this copy of the message among all that its sender ever sent.
+void Network::carry(Event arrival, std::uint64_t copy, Duration delay, const Frame& frame,
+                    Fidelity fidelity) {
+  const PathLatency& path =
+      config_.path(endpoints_[arrival.from.value].city, endpoints_[arrival.endpoint.value].city);
+  arrival.frame = Frame{frame}.release();
+  const Duration extra = delay + jitter(arrival, copy, path);
+  const Duration latency = path.base + 2 * config_.last_mile + extra;
+  switch (fidelity) {
+    case Fidelity::latency:
+      engine_.schedule(engine_.now() + latency, arrival);
+      return;
+    case Fidelity::queue:
+      queues_.send(arrival, frame.size(), latency);
+      return;
+    case Fidelity::fluid:
+      wait_for_carrier(arrival, extra);
+      return;
+  }
+}
+
+Duration Network::jitter(const Event& arrival, std::uint64_t copy, const PathLatency& path) const {
+  if (path.jitter_mean.count() == 0) {
+    return {};
+  }
+  RandomStream stream{jitter_key_, link_key(arrival), copy};
+  return Duration{stream.exponential(path.jitter_mean.count())};
+}
+
+bool Network::admit(const Event& delivery) {
+  Endpoint& receiver = endpoints_[delivery.endpoint.value];
+  if (!receiver.is_up || receiver.epoch != delivery.incarnation) {
+    drop(DropReason::receiver_down);
+    return false;
+  }
+  if (any_peers_ && !are_peers(delivery.from, delivery.endpoint)) {
+    drop(DropReason::not_a_peer);
+    return false;
+  }
+  if (links_.is_blocked(place(delivery.from), place(delivery.endpoint))) {
+    drop(DropReason::blocked_at_arrival);
+    return false;
+  }
+  const std::uint64_t bytes = delivery.value;
+  ++counters_.messages_delivered;
+  counters_.bytes_delivered += bytes;
+  ++receiver.counters.messages_received;
+  receiver.counters.bytes_received += bytes;
+  return true;
+}
+
+void Network::set_up(EndpointId endpoint, bool is_up) {
+  Endpoint& changed = endpoints_[endpoint.value];
+  CALLO_CHECK(changed.is_up != is_up);
+  changed.is_up = is_up;
+  ++changed.epoch;
+  if (!is_up) {
+    counters_.dropped[static_cast<std::size_t>(DropReason::sender_down)] += queues_.reset(endpoint);
+  }
+  if (carrier_ != nullptr) {
+    carrier_->set_up(endpoint, is_up);
+  }
+}
+
+void Network::set_peers(EndpointId endpoint, std::optional<std::span<const EndpointId>> peers) {
+  Endpoint& changed = endpoints_[endpoint.value];
+  changed.has_peers = peers.has_value();
+  if (!peers) {
+    return;
+  }
+  any_peers_ = true;
+  changed.peers_row = static_cast<std::uint32_t>(peers_.size());
+  peers_.emplace_back(endpoints_.size(), false);
+  for (const EndpointId peer : *peers) {
+    peers_.back()[peer.value] = true;
+  }
+}
+
+bool Network::are_peers(EndpointId a, EndpointId b) const {
+  return allows(endpoints_[a.value], b) && allows(endpoints_[b.value], a);
+}
+
+bool Network::allows(const Endpoint& endpoint, EndpointId peer) const {
+  return !endpoint.has_peers || peers_[endpoint.peers_row][peer.value];
+}
+
+}  // namespace callo::sim

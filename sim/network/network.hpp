@@ -1,0 +1,118 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "sim/engine/engine.hpp"
+#include "sim/engine/random_stream.hpp"
+#include "sim/network/bulk_carrier.hpp"
+#include "sim/network/counters.hpp"
+#include "sim/network/link_table.hpp"
+#include "sim/network/network_config.hpp"
+#include "sim/network/nic_queues.hpp"
+
+namespace callo::sim {
+
+// Carries frames between endpoints that stand in cities. What happens to a message is drawn from
+// (seed, purpose, sender, receiver, number of the message among those of its sender).
+//
+// A message is lost if its link is blocked, or its two endpoints are no peers, at the instant it is
+// sent or at the instant it would arrive: the same for every fidelity. A message also dies if its
+// receiver crashes before it arrives, and if its sender crashes before it has wholly left (which at
+// fidelity `latency` is at once).
+class Network final : private BulkReceiver {
+ public:
+  Network(Engine& engine, NetworkConfig config);
+  Network(const Network&) = delete;
+  Network& operator=(const Network&) = delete;
+  ~Network() override;
+
+  void send(EndpointId from, std::span<const EndpointId> to, const Frame& frame,
+            MessageClass message_class);
+
+  // Acts on an event of the network's own kinds: a chunk, the start of a bulk transfer.
+  void on_event(const Event& event);
+
+  // Whether a delivery reaches its endpoint; counts it either way.
+  bool admit(const Event& delivery);
+
+  // Endpoints begin down. Going down kills what is on its way to the endpoint or still in its card.
+  void set_up(EndpointId endpoint, bool is_up);
+
+  bool is_up(EndpointId endpoint) const { return endpoints_[endpoint.value].is_up; }
+
+  // Restricts an endpoint to these peers, in both directions; nullopt lifts it. Twins are given
+  // disjoint sets.
+  void set_peers(EndpointId endpoint, std::optional<std::span<const EndpointId>> peers);
+
+  // Blocks and impairments may be changed at any time.
+  LinkTable& links() { return links_; }
+
+  // Needed by fidelity `fluid` before the first message.
+  BulkReceiver& attach(BulkCarrier& carrier);
+  bool needs_carrier() const;
+
+  const NetworkConfig& config() const { return config_; }
+
+  const NetworkCounters& counters() const { return counters_; }
+
+  const EndpointCounters& counters(EndpointId endpoint) const {
+    return endpoints_[endpoint.value].counters;
+  }
+
+ private:
+  struct Endpoint {
+    std::uint32_t city{};
+    std::uint32_t epoch{};  // changes whenever the endpoint goes up or down
+    bool is_up{};
+    bool has_peers{};
+    std::uint32_t peers_row{};
+    std::uint64_t next_message{};
+    EndpointCounters counters;
+  };
+
+  // Waits for the carrier, or is with it.
+  struct Bulk {
+    Event arrival;  // owns the frame while the transfer lives
+    std::uint32_t sender_epoch{};
+    std::uint64_t next_free{};
+  };
+
+  void on_bulk_end(std::uint64_t token, SimTime end, bool arrived) override;
+
+  void send_one(EndpointId from, EndpointId to, const Frame& frame, Fidelity fidelity);
+  void send_impaired(const Event& arrival, std::uint64_t number, const Frame& frame,
+                     Fidelity fidelity);
+  void carry(Event arrival, std::uint64_t number, Duration delay, const Frame& frame,
+             Fidelity fidelity);
+  Duration jitter(const Event& arrival, std::uint64_t number, const PathLatency& path) const;
+  void wait_for_carrier(const Event& arrival, Duration delay);
+  void start_bulk(const Event& event);
+  Event end_bulk(std::uint64_t token);
+  bool are_peers(EndpointId a, EndpointId b) const;
+  bool allows(const Endpoint& endpoint, EndpointId peer) const;
+
+  Place place(EndpointId endpoint) const { return {endpoint, endpoints_[endpoint.value].city}; }
+
+  void drop(DropReason reason) { ++counters_.dropped[static_cast<std::size_t>(reason)]; }
+
+  static constexpr std::uint64_t kNoBulk = ~std::uint64_t{0};
+
+  Engine& engine_;
+  NetworkConfig config_;
+  std::uint64_t jitter_key_;
+  std::uint64_t fate_key_;
+  LinkTable links_;
+  NicQueues queues_;
+  BulkCarrier* carrier_ = nullptr;
+  std::vector<Endpoint> endpoints_;
+  std::vector<std::vector<bool>> peers_;  // rows for the endpoints that have them
+  bool any_peers_ = false;
+  std::vector<Bulk> bulk_;
+  std::uint64_t free_bulk_ = kNoBulk;
+  NetworkCounters counters_;
+};
+
+}  // namespace callo::sim
