@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "protocol/base/ids.hpp"
+#include "protocol/base/time.hpp"
+#include "protocol/wire/limits.hpp"
+
+namespace callo {
+
+// timeoutX(r) = base + r * delta of arXiv:1807.04938 section III: it grows, so that after some
+// round it exceeds whatever the unknown delay of the network is.
+struct RoundTimeout {
+  Duration base;
+  Duration delta;
+
+  constexpr Duration of(Round round) const { return base + delta * round; }
+};
+
+struct TendermintConfig {
+  std::string chain_id;
+  NodeId self;
+
+  // Defaults are CometBFT's (config.go, DefaultConsensusConfig).
+  RoundTimeout propose{std::chrono::milliseconds{3'000}, std::chrono::milliseconds{500}};
+  RoundTimeout prevote{std::chrono::milliseconds{1'000}, std::chrono::milliseconds{500}};
+  RoundTimeout precommit{std::chrono::milliseconds{1'000}, std::chrono::milliseconds{500}};
+  // How long to wait after a decision for the precommits that are still on their way.
+  Duration commit = std::chrono::milliseconds{1'000};
+
+  // Same on every node: a longer block is not valid.
+  std::size_t block_bytes_max = 1024 * 1024;
+  // The first block's time is later than this. Same on every node.
+  CalendarTime genesis_time{};
+  // No prevote for a block from further in the future than this, by our own calendar.
+  Duration clock_drift_max = std::chrono::seconds{10};
+
+  // Votes of so many decided heights are kept, to answer peers and to catch late contradictions.
+  std::size_t past_heights = 8;
+};
+
+// Slots of the timers that the engine arms.
+inline constexpr std::uint8_t kTimerPropose = 0;
+inline constexpr std::uint8_t kTimerPrevote = 1;
+inline constexpr std::uint8_t kTimerPrecommit = 2;
+inline constexpr std::uint8_t kTimerCommit = 3;
+inline constexpr std::uint8_t kTendermintTimers = 4;
+
+// What one peer can make a node remember is bounded by these.
+inline constexpr std::size_t kProposalsPerRoundMax = 4;
+inline constexpr std::size_t kVotesPerValidatorMax = 4;    // contradicting ones, per round and type
+inline constexpr std::size_t kFuturePerValidatorMax = 12;  // four rounds of proposal and two votes
+inline constexpr Round kFutureProposalRoundsMax = 64;      // whose turn it is costs time to know
+inline constexpr Round kFutureRoundsMax = 1 << 20;
+inline constexpr std::size_t kCandidatesMax = 8;          // blocks of one height
+inline constexpr std::size_t kEarlyCandidatesMax = 2;     // of these, not named by anything yet
+inline constexpr std::size_t kReportsPerCulpritMax = 16;  // evidence per height
+
+}  // namespace callo

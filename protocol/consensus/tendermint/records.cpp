@@ -1,0 +1,58 @@
+#include "protocol/consensus/tendermint/records.hpp"
+
+#include "protocol/base/check.hpp"
+#include "protocol/crypto/sha256.hpp"
+#include "protocol/wire/limits.hpp"
+
+namespace callo {
+
+namespace {
+
+constexpr std::size_t kFixedBytesMax = 8 + 4 + 1 + 69 + 4 + 4;
+
+}  // namespace
+
+Record encode_record(const PolkaRecord& polka) {
+  Writer out{kFixedBytesMax + polka.block.size()};
+  out.u64(polka.height);
+  out.i32(polka.round);
+  out.boolean(polka.is_locked);
+  encode(out, polka.block_id);
+  out.blob(polka.block);
+  return {RecordKind::polka, make_frame(out.take())};
+}
+
+Record encode_record(const DecisionRecord& decision) {
+  const Bytes commit = encode(decision.commit);
+  Writer out{kFixedBytesMax + decision.block.size() + commit.size()};
+  out.u64(decision.height);
+  out.blob(decision.block);
+  out.blob(commit);
+  return {RecordKind::decision, make_frame(out.take())};
+}
+
+PolkaRecord decode_polka(const Record& record) {
+  Reader in{record.payload.bytes()};
+  PolkaRecord polka;
+  polka.height = in.u64();
+  polka.round = in.i32();
+  polka.is_locked = in.boolean();
+  polka.block_id = decode_block_id(in);
+  polka.block = in.blob(kBlockBytesMax);
+  CALLO_CHECK(in.finished());
+  return polka;
+}
+
+DecisionRecord decode_decision(const Record& record) {
+  Reader in{record.payload.bytes()};
+  DecisionRecord decision;
+  decision.height = in.u64();
+  decision.block = in.blob(kBlockBytesMax);
+  std::optional<Commit> commit = decode_commit(in.blob(kBlockBytesMax));
+  CALLO_CHECK(in.finished());
+  CALLO_CHECK(commit.has_value());
+  decision.commit = std::move(*commit);
+  return decision;
+}
+
+}  // namespace callo

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "protocol/base/frame.hpp"
+#include "protocol/chain/block.hpp"
+#include "protocol/step/input.hpp"
+
+namespace callo {
+
+// What the engine makes durable, oldest first:
+//
+//   signed_message  the frame of an own proposal, prevote or precommit, or of a part of a block
+//   that
+//                   this node made; written in the step in which it is signed, hence before it
+//                   leaves
+//   polka           u64 height | i32 round | bool locked | block id | blob block
+//                   line 36: +2/3 prevotes of `round` were seen for the block; `locked` when the
+//                   lock was taken too (line 38). Precedes the precommit of the same step: whoever
+//                   finds the precommit finds the lock
+//   decision        u64 height | blob block | blob commit
+//                   line 49. All records of that height before it are over
+//
+// Storage guarantees that what it hands back is what was written, a prefix of it: a record that
+// does not decode is a broken disk or a bug, and the node must not go on signing.
+
+struct PolkaRecord {
+  Height height{};
+  Round round{};
+  bool is_locked{};
+  BlockId block_id;
+  BytesView block;  // views the record
+};
+
+struct DecisionRecord {
+  Height height{};
+  BytesView block;  // views the record
+  Commit commit;
+};
+
+Record encode_record(const PolkaRecord& polka);
+Record encode_record(const DecisionRecord& decision);
+
+PolkaRecord decode_polka(const Record& record);
+DecisionRecord decode_decision(const Record& record);
+
+}  // namespace callo

@@ -1,0 +1,206 @@
+#include "protocol/consensus/tendermint/tendermint.hpp"
+
+#include "protocol/base/check.hpp"
+#include "protocol/consensus/tendermint/records.hpp"
+#include "protocol/crypto/sha256.hpp"
+
+namespace callo {
+
+namespace {
+
+std::optional<std::size_t> own_index(const ValidatorSet& validators, NodeId self,
+                                     const Signer& signer) {
+  const std::optional<std::size_t> index = validators.index_of(self);
+  CALLO_CHECK(!index.has_value() || validators.at(*index).key == signer.public_key());
+  return index;
+}
+
+}  // namespace
+
+// Lines 1-9.
+Tendermint::Tendermint(TendermintConfig config, ValidatorSet validators, TendermintPorts ports)
+    : config_{std::move(config)},
+      validators_{std::move(validators)},
+      ports_{ports},
+      self_{own_index(validators_, config_.self, ports_.signer)},
+      log_{1, validators_.size(), validators_.quorum_power()},
+      proposers_{validators_},
+      next_proposers_{validators_.advanced(1)},
+      future_{validators_.size(), FutureMessages::Keep::highest_rounds},
+      next_height_{validators_.size(), FutureMessages::Keep::first_come},
+      candidates_{ports_.decoded},
+      next_candidates_{ports_.decoded} {
+  CALLO_CHECK(config_.chain_id.size() <= kChainIdBytesMax);
+  CALLO_CHECK(config_.block_bytes_max <= kBlockBytesMax);
+  CALLO_CHECK(config_.past_heights >= 1);  // late precommits are of the last one
+  CALLO_CHECK(config_.block_bytes_max >=
+              encoded_block_bytes_without_transactions(validators_.size()));
+  tip_.time = config_.genesis_time;
+}
+
+const RoundLog* Tendermint::log_of(Height height) const {
+  if (height == log_.height()) {
+    return &log_;
+  }
+  // Consecutive heights, newest last.
+  const Height behind = log_.height() - height;
+  return height > log_.height() || behind > past_.size() ? nullptr : &past_[past_.size() - behind];
+}
+
+RoundLog* Tendermint::past_log(Height height) {
+  return height == log_.height() ? nullptr : const_cast<RoundLog*>(log_of(height));
+}
+
+const Frame* Tendermint::vote_frame(Height height, Round round, VoteType type,
+                                    std::size_t index) const {
+  const RoundLog* const log = log_of(height);
+  const RoundMessages* const messages = log == nullptr ? nullptr : log->find(round);
+  if (messages == nullptr || index >= validators_.size() || !messages->votes(type).holds(index)) {
+    return nullptr;
+  }
+  return &messages->votes(type).frame(index);
+}
+
+void Tendermint::arm(std::uint8_t slot, Duration timeout, Turn& turn) {
+  timers_[slot] = {log_.height(), round_, true};
+  turn.out.arm(TimerId{slot}, turn.now.monotonic + timeout);
+}
+
+void Tendermint::disarm_all(Turn& turn) {
+  for (std::uint8_t slot = 0; slot < kTendermintTimers; ++slot) {
+    if (timers_[slot].is_armed) {
+      timers_[slot].is_armed = false;
+      turn.out.disarm(TimerId{slot});
+    }
+  }
+}
+
+// Lines 11-21.
+void Tendermint::start_round(Round round, Turn& turn) {
+  disarm_all(turn);
+  round_ = round;
+  step_ = ConsensusStep::propose;
+  skip_to_ = kNoRound;
+  for (const FutureMessages::Taken& taken : future_.take_up_to(round)) {
+    add_checked(taken.index, taken.message.frame);
+  }
+  turn.out.notice(NoticeKind::round_started, static_cast<std::uint64_t>(round));
+  if (self_.has_value() && proposers_.at(round) == config_.self) {
+    propose(turn);
+  } else {
+    arm(kTimerPropose, config_.propose.of(round), turn);
+  }
+}
+
+void Tendermint::on_timer(Now now, TimerId timer, Effects& out) {
+  if (timer.slot >= kTendermintTimers) {
+    return;
+  }
+  ArmedFor& armed = timers_[timer.slot];
+  const bool is_current = armed.is_armed && armed.height == log_.height() && armed.round == round_;
+  armed.is_armed = false;
+  if (!is_current) {
+    return;
+  }
+  Turn turn{now, out};
+  if (timer.slot == kTimerPropose && step_ == ConsensusStep::propose) {  // lines 57-60
+    sign_vote(VoteType::prevote, BlockId{}, turn);
+    step_ = ConsensusStep::prevote;
+  } else if (timer.slot == kTimerPrevote && step_ == ConsensusStep::prevote) {  // lines 61-64
+    sign_vote(VoteType::precommit, BlockId{}, turn);
+    step_ = ConsensusStep::precommit;
+  } else if (timer.slot == kTimerPrecommit) {  // lines 65-67
+    start_round(round_ + 1, turn);
+  } else if (timer.slot == kTimerCommit && step_ == ConsensusStep::new_height) {
+    start_round(0, turn);
+  }
+  run_rules(turn);
+}
+
+Commit Tendermint::commit_of(const RoundMessages& messages, Round round,
+                             const BlockId& block_id) const {
+  Commit commit{log_.height(), round, block_id, {}};
+  commit.signatures.resize(validators_.size());
+  for (std::size_t index = 0; index < validators_.size(); ++index) {
+    const Frame* const for_block = messages.precommits.frame_for(index, block_id);
+    const Frame* const frame =
+        for_block != nullptr ? for_block : messages.precommits.frame_for(index, BlockId{});
+    if (frame == nullptr) {
+      continue;
+    }
+    const std::optional<Envelope> envelope = open_envelope(frame->bytes());
+    CALLO_CHECK(envelope.has_value());
+    const std::optional<Vote> vote = decode_vote(*envelope);
+    CALLO_CHECK(vote.has_value());
+    commit.signatures[index] = {for_block != nullptr ? CommitFlag::for_block : CommitFlag::for_nil,
+                                vote->time, envelope->signature};
+  }
+  return commit;
+}
+
+// Lines 50-54. Waiting for late precommits makes the next block's LastCommit fuller; a node that is
+// behind does not wait.
+void Tendermint::decide(const DecodedBlockPointer& block, Commit commit, bool waits, Turn& turn) {
+  const Frame certificate = make_frame(encode(commit));
+  turn.out.records.push_back(
+      encode_record(DecisionRecord{log_.height(), block->bytes.bytes(), commit}));
+  const Height height = log_.height();
+  const Round round = commit.round;
+  apply_decision(block, std::move(commit), turn.out.work);
+  turn.out.commits.push_back({height, round, tip_.block_id.hash, ports_.application.state_hash(),
+                              tip_.block, certificate});
+  disarm_all(turn);
+  if (waits && config_.commit > Duration::zero()) {
+    arm(kTimerCommit, config_.commit, turn);
+  } else {
+    start_round(0, turn);
+  }
+}
+
+void Tendermint::apply_decision(const DecodedBlockPointer& block, Commit commit, Work& work) {
+  const Hash state = ports_.application.apply(*block->block, work);
+  CALLO_CHECK(state == ports_.application.state_hash());
+  tip_.height = log_.height();
+  tip_.block_id = commit.block_id;
+  tip_.time = block->block->header.time;
+  tip_.block = block->bytes;
+  tip_.commit = std::move(commit);
+  open_next_height();
+}
+
+// Lines 52-54.
+void Tendermint::open_next_height() {
+  past_.push_back(std::move(log_));
+  if (past_.size() > config_.past_heights) {
+    past_.pop_front();
+  }
+  offences_.forget_before(past_.empty() ? tip_.height + 1 : past_.front().height());
+  validators_.advance(1);
+  log_ = RoundLog{tip_.height + 1, validators_.size(), validators_.quorum_power()};
+  proposers_ = std::move(next_proposers_);
+  next_proposers_ = ProposerSchedule{validators_.advanced(1)};
+  candidates_ = std::exchange(next_candidates_, Candidates{ports_.decoded});
+  round_ = 0;
+  step_ = ConsensusStep::new_height;
+  locked_ = {};
+  valid_ = {};
+  precommitted_.clear();
+  own_.clear();
+  own_parts_.clear();
+  skip_to_ = kNoRound;
+  take_buffered_height();
+}
+
+// Messages for this height that came while the last one was open.
+void Tendermint::take_buffered_height() {
+  future_ = std::exchange(next_height_,
+                          FutureMessages{validators_.size(), FutureMessages::Keep::first_come});
+  future_.keep(FutureMessages::Keep::highest_rounds);
+  for (const FutureMessages::Taken& taken : future_.take_up_to(0)) {
+    add_checked(taken.index, taken.message.frame);
+  }
+  skip_to_ =
+      future_.highest_round_with(validators_.one_correct_power(), validators_).value_or(kNoRound);
+}
+
+}  // namespace callo

@@ -1,0 +1,135 @@
+#include "protocol/base/check.hpp"
+#include "protocol/consensus/tendermint/records.hpp"
+#include "protocol/consensus/tendermint/tendermint.hpp"
+
+namespace callo {
+
+// Everything this node signed is in the records before it left, so the records say at least what
+// others may hold of it. From there the rules go on as if the crash had been a slow moment.
+void Tendermint::start(Now now, std::span<const Record> records, Effects& out) {
+  CALLO_CHECK(step_ == ConsensusStep::new_height);
+  CALLO_CHECK(log_.height() == 1);
+  for (const Record& record : records) {
+    replay(record, out.work);
+  }
+  if (!records.empty()) {
+    out.notice(NoticeKind::restarted_from_records, records.size());
+  }
+  Turn turn{now, out};
+  if (own_.empty() && valid_.is_nil()) {
+    start_round(0, turn);  // line 10
+  } else {
+    resume(turn);
+  }
+  run_rules(turn);
+}
+
+void Tendermint::replay(const Record& record, Work& work) {
+  switch (record.kind) {
+    case RecordKind::signed_message:
+      replay_own(record.payload);
+      return;
+    case RecordKind::polka:
+      replay_polka(record);
+      return;
+    case RecordKind::decision:
+      replay_decision(record, work);
+      return;
+  }
+  CALLO_CHECK(false);
+}
+
+// The round and step are those of the latest signature. Parts may stand here without the proposal
+// that was to follow them: then nothing of it left.
+void Tendermint::replay_own(const Frame& frame) {
+  const std::optional<Envelope> envelope = open_envelope(frame.bytes());
+  CALLO_CHECK(envelope.has_value());
+  if (envelope->header.kind == MessageKind::block_part) {
+    const std::optional<BlockPart> part = decode_block_part(*envelope);
+    CALLO_CHECK(part.has_value());
+    const std::optional<PartSetHeader> header = part_set_of(*part);
+    CALLO_CHECK(header.has_value());
+    Candidate& candidate = candidates_.name(*header);
+    if (!candidate.parts.holds(part->proof.index)) {
+      candidate.parts.add(*part, frame);
+    }
+    return;
+  }
+  const std::optional<Vote> vote = decode_vote(*envelope);
+  const std::optional<Proposal> proposal = decode_proposal(*envelope);
+  CALLO_CHECK(vote.has_value() || proposal.has_value());
+  const Height height = vote.has_value() ? vote->height : proposal->height;
+  const Round round = vote.has_value() ? vote->round : proposal->round;
+  CALLO_CHECK(height == log_.height());
+  CALLO_CHECK(round >= round_);
+  round_ = round;
+  step_ = !vote.has_value()                 ? ConsensusStep::propose
+          : vote->type == VoteType::prevote ? ConsensusStep::prevote
+                                            : ConsensusStep::precommit;
+  own_.emplace(OwnKey{round, envelope->header.kind}, frame);
+  if (vote.has_value()) {
+    CALLO_CHECK(self_.has_value());
+    add_vote(*self_, *vote, frame);
+  } else {
+    add_proposal(*proposal, frame);
+  }
+}
+
+void Tendermint::replay_polka(const Record& record) {
+  const PolkaRecord polka = decode_polka(record);
+  CALLO_CHECK(polka.height == log_.height());
+  valid_ = {polka.round, polka.block_id,
+            decode_parts(Bytes{polka.block.begin(), polka.block.end()})};
+  CALLO_CHECK(valid_.block->block.has_value());
+  if (polka.is_locked) {
+    locked_ = valid_;
+  }
+}
+
+void Tendermint::replay_decision(const Record& record, Work& work) {
+  DecisionRecord decision = decode_decision(record);
+  CALLO_CHECK(decision.height == log_.height());
+  const DecodedBlockPointer block =
+      decode_parts(Bytes{decision.block.begin(), decision.block.end()});
+  CALLO_CHECK(block->block.has_value());
+  apply_decision(block, std::move(decision.commit), work);
+}
+
+// Says again what was said at this height, in the same frames, and waits again for what it waited
+// for.
+void Tendermint::resume(Turn& turn) {
+  if (step_ == ConsensusStep::new_height) {
+    step_ = ConsensusStep::propose;
+  }
+  if (!valid_.is_nil()) {
+    // Others may need the block; its parts are signed anew, for the old ones were of its proposer.
+    BlockId block_id;
+    publish_block(valid_.block, false, block_id, turn);
+    CALLO_CHECK(block_id == valid_.block_id);
+    candidates_.pin(block_id.parts);
+  }
+  for (const auto& [key, frame] : own_) {
+    ports_.broadcast.to_all(frame, MessageClass::vote, turn.out);
+  }
+  const auto proposed = own_.find({round_, MessageKind::proposal});
+  if (proposed != own_.end()) {
+    const std::optional<Proposal> proposal =
+        decode_proposal(*open_envelope(proposed->second.bytes()));
+    const Candidate& candidate = candidates_.name(proposal->block_id.parts);
+    for (std::uint32_t index = 0; index < candidate.parts.header().total; ++index) {
+      if (candidate.parts.holds(index)) {
+        ports_.broadcast.to_all(candidate.parts.frame(index), MessageClass::block, turn.out);
+      }
+    }
+  }
+  if (step_ != ConsensusStep::propose) {
+    return;
+  }
+  if (proposed == own_.end() && self_.has_value() && proposers_.at(round_) == config_.self) {
+    propose(turn);
+  } else {
+    arm(kTimerPropose, config_.propose.of(round_), turn);
+  }
+}
+
+}  // namespace callo
