@@ -16,6 +16,7 @@ class BlockArchive {
   };
 
   Height height() const { return entries_.size(); }
+
   // Heights come in order, without a gap.
   void append(Height height, Frame block, Frame commit);
   // Null beyond height().

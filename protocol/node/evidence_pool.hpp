@@ -20,6 +20,7 @@ class EvidencePool {
 
   // True when the offence is new and there is room for it.
   bool insert(const Offence& offence);
+
   bool contains(const Offence& offence) const { return known_.contains(offence); }
 
  private:

@@ -21,9 +21,11 @@ class Executor final : public Application {
   std::vector<Bytes> propose(Height height, std::size_t bytes_max) override;
   bool may_follow(const Block& block, Work& work) override;
   Hash apply(const Block& block, Work& work) override;
+
   Hash state_hash() const override { return ledger_.state_hash(); }
 
   const Ledger& ledger() const { return ledger_; }
+
   const Mempool& mempool() const { return mempool_; }
 
  private:

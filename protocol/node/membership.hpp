@@ -22,7 +22,9 @@ class Membership {
   explicit Membership(std::vector<Member> members);
 
   std::size_t size() const { return members_.size(); }
+
   const std::vector<Member>& members() const { return members_; }
+
   // Null for an id that no member has.
   const Member* find(NodeId node) const {
     return node.value < members_.size() ? &members_[node.value] : nullptr;

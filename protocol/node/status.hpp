@@ -24,7 +24,7 @@ struct RoundStatus {
   Round round{};
   Hash parts_root;
   bool has_proposal{};
-  bool has_quorum{};    // +2/3 prevotes or precommits for that block
+  bool has_quorum{};  // +2/3 prevotes or precommits for that block
   HeldBits parts;
   HeldBits prevotes;    // by validator index
   HeldBits precommits;  // by validator index

@@ -50,4 +50,10 @@ bool SeenFrames::insert(const ContentId& id) {
   return true;
 }
 
+void SeenFrames::clear() {
+  std::fill(young_.begin(), young_.end(), ContentId{});
+  std::fill(old_.begin(), old_.end(), ContentId{});
+  young_count_ = 0;
+}
+
 }  // namespace callo

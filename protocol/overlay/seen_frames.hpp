@@ -23,6 +23,8 @@ class SeenFrames {
   // True when `id` is new.
   bool insert(const ContentId& id);
   bool contains(const ContentId& id) const;
+  // Everything counts as new again.
+  void clear();
 
   std::size_t capacity() const { return young_.size() / 2; }
 

@@ -1,0 +1,261 @@
+#include "protocol/node/node.hpp"
+
+#include <algorithm>
+#include <variant>
+
+#include "protocol/consensus/tendermint/records.hpp"
+#include "protocol/crypto/sha256.hpp"
+#include "protocol/wire/envelope.hpp"
+#include "protocol/wire/limits.hpp"
+
+namespace callo {
+
+namespace {
+
+MessageClass class_of(MessageKind kind) {
+  switch (kind) {
+    case MessageKind::proposal:
+    case MessageKind::prevote:
+    case MessageKind::precommit:
+      return MessageClass::vote;
+    case MessageKind::block_part:
+    case MessageKind::decided_block:
+      return MessageClass::block;
+    case MessageKind::transaction:
+      return MessageClass::transaction;
+    case MessageKind::status:
+    case MessageKind::evidence:
+      return MessageClass::control;
+  }
+  return MessageClass::control;
+}
+
+// A message between two neighbours only; everything else is for all.
+bool is_for_one_hop(MessageKind kind) {
+  return kind == MessageKind::status || kind == MessageKind::decided_block;
+}
+
+ValidatorSet genesis_validators(const Membership& membership) {
+  std::vector<Validator> validators;
+  for (const Member& member : membership.members()) {
+    if (member.power > 0) {
+      validators.push_back({member.node, member.key, member.power, 0});
+    }
+  }
+  ValidatorSet set{std::move(validators)};
+  set.advance(1);
+  return set;
+}
+
+}  // namespace
+
+Node::Node(NodeConfig config, NodeEnvironment environment)
+    : config_{std::move(config)},
+      environment_{environment},
+      executor_{environment_.genesis, environment_.verifier, environment_.ledger_memo,
+                config_.mempool},
+      tendermint_{config_.consensus, genesis_validators(environment_.membership),
+                  TendermintPorts{executor_, *this, environment_.signer, environment_.verifier,
+                                  environment_.decoded_blocks}},
+      held_messages_{tendermint_},
+      repair_{held_messages_, {}},
+      seen_{config_.seen_frames_capacity, environment_.random.next()},
+      last_status_sequence_(environment_.membership.size()),
+      next_answer_at_(environment_.membership.size()) {}
+
+void Node::step(Now now, const Input& input, Effects& out) noexcept {
+  std::visit([&](const auto& alternative) { on(now, alternative, out); }, input);
+}
+
+void Node::on(Now now, const Started& input, Effects& out) {
+  for (const Record& record : input.records) {
+    if (record.kind == RecordKind::decision) {
+      const DecisionRecord decision = decode_decision(record);
+      archive_.append(decision.height, make_frame({decision.block.begin(), decision.block.end()}),
+                      make_frame(encode(decision.commit)));
+    }
+  }
+  const Mark mark{out.commits.size(), out.evidence.size()};
+  tendermint_.start(now, input.records, out);
+  after_consensus(now, mark, out);
+  if (!input.records.empty()) {
+    out.notice(NoticeKind::restarted_from_records, input.records.size());
+  }
+  if (config_.status_interval > Duration{0}) {
+    // Nodes tell their status at different moments of the interval.
+    const auto nodes = static_cast<std::int64_t>(environment_.membership.size());
+    out.arm(kStatusTimer, now.monotonic + config_.status_interval +
+                              config_.status_interval * config_.self.value / nodes);
+    if (!input.records.empty()) {
+      on(now, PeerUp{}, out);
+    }
+  }
+}
+
+void Node::on(Now now, const Received& input, Effects& out) {
+  if (seen_.contains(input.frame.id())) {
+    return;
+  }
+  const std::optional<Envelope> envelope =
+      input.frame.size() <= kFrameBytesMax ? open_envelope(input.frame.bytes()) : std::nullopt;
+  Verdict verdict = Verdict::malformed;
+  if (envelope && envelope->header.chain_id == config_.chain_id) {
+    verdict = environment_.membership.find(envelope->header.sender) == nullptr
+                  ? Verdict::unknown_sender
+                  : route(now, input, *envelope, out);
+  }
+  // What came too early is worth another look when a neighbour repeats it.
+  if (verdict == Verdict::too_far_ahead) {
+    return;
+  }
+  seen_.insert(input.frame.id());
+  if (verdict == Verdict::accepted || verdict == Verdict::conflicting) {
+    if (!is_for_one_hop(envelope->header.kind)) {
+      out.send(environment_.dissemination.next_targets(input.from), input.frame,
+               class_of(envelope->header.kind));
+    }
+  } else if (verdict >= Verdict::malformed) {
+    out.notice(NoticeKind::rejected_message, static_cast<std::uint64_t>(verdict));
+  }
+}
+
+Verdict Node::route(Now now, const Received& input, const Envelope& envelope, Effects& out) {
+  switch (envelope.header.kind) {
+    case MessageKind::proposal:
+    case MessageKind::block_part:
+    case MessageKind::prevote:
+    case MessageKind::precommit: {
+      const Mark mark{out.commits.size(), out.evidence.size()};
+      const Verdict verdict = tendermint_.receive(now, input.frame, envelope, out);
+      after_consensus(now, mark, out);
+      return verdict;
+    }
+    case MessageKind::transaction:
+      return receive_transaction(envelope, out);
+    case MessageKind::status:
+      return receive_status(now, input.from, envelope, out);
+    case MessageKind::evidence:
+      return receive_evidence(now, envelope, out);
+    case MessageKind::decided_block:
+      return receive_decided(now, input, envelope, out);
+  }
+  return Verdict::malformed;
+}
+
+bool Node::is_signed_by_sender(const Envelope& envelope, Effects& out) {
+  const Member* sender = environment_.membership.find(envelope.header.sender);
+  ++out.work.verifications;
+  return verify_envelope(envelope, sender->key, environment_.verifier);
+}
+
+Verdict Node::receive_transaction(const Envelope& envelope, Effects& out) {
+  if (!is_signed_by_sender(envelope, out)) {
+    return Verdict::bad_signature;
+  }
+  const Refusal refusal = executor_.admit(envelope.header.sender, envelope.data, out.work);
+  if (refusal == Refusal::none) {
+    return Verdict::accepted;
+  }
+  out.notice(NoticeKind::transaction_refused, static_cast<std::uint64_t>(refusal));
+  return refusal == Refusal::malformed ? Verdict::bad_content : Verdict::duplicate;
+}
+
+Verdict Node::receive_evidence(Now now, const Envelope& envelope, Effects& out) {
+  const std::optional<DuplicateEvidence> evidence = decode_evidence(envelope.data);
+  if (!evidence) {
+    return Verdict::malformed;
+  }
+  const auto first = open_envelope(evidence->first.bytes());
+  const auto second = open_envelope(evidence->second.bytes());
+  const auto claimed = first && second ? contradiction(*first, *second) : std::nullopt;
+  if (!claimed) {
+    return Verdict::bad_content;
+  }
+  if (evidence_.contains(*claimed)) {
+    return Verdict::duplicate;
+  }
+  if (!is_signed_by_sender(envelope, out)) {
+    return Verdict::bad_signature;
+  }
+  if (!verify_evidence(*evidence, config_.chain_id, tendermint_.validators(), environment_.verifier,
+                       out.work)) {
+    return Verdict::bad_content;
+  }
+  if (!evidence_.insert(*claimed)) {
+    return Verdict::duplicate;
+  }
+  out.evidence.push_back({claimed->culprit, evidence->first, evidence->second});
+  hear_both(now, *evidence, out);
+  return Verdict::accepted;
+}
+
+// Whoever heard only one of two contradicting votes may miss the one that completes +2/3, and no
+// bitmap of votes held tells the neighbours so: the evidence itself carries it.
+void Node::hear_both(Now now, const DuplicateEvidence& evidence, Effects& out) {
+  const Mark mark{out.commits.size(), out.evidence.size()};
+  for (const Frame& frame : {evidence.first, evidence.second}) {
+    tendermint_.receive(now, frame, *open_envelope(frame.bytes()), out);
+  }
+  after_consensus(now, mark, out);
+}
+
+void Node::on(Now now, const TimerFired& input, Effects& out) {
+  if (input.timer == kStatusTimer) {
+    on_status_timer(now, out);
+    return;
+  }
+  const Mark mark{out.commits.size(), out.evidence.size()};
+  tendermint_.on_timer(now, input.timer, out);
+  after_consensus(now, mark, out);
+}
+
+void Node::on(Now now, const Submitted& input, Effects& out) {
+  const Refusal refusal = executor_.admit(config_.self, input.frame.bytes(), out.work);
+  if (refusal != Refusal::none) {
+    out.notice(NoticeKind::transaction_refused, static_cast<std::uint64_t>(refusal));
+    return;
+  }
+  to_all(seal_own(now, MessageKind::transaction, input.frame.bytes(), out),
+         MessageClass::transaction, out);
+}
+
+void Node::after_consensus(Now now, Mark mark, Effects& out) {
+  for (std::size_t index = mark.commits; index < out.commits.size(); ++index) {
+    const CommitEffect& commit = out.commits[index];
+    archive_.append(commit.height, commit.block, commit.certificate);
+  }
+  publish_new_evidence(now, mark.evidence, out);
+}
+
+// The engine reports what it saw itself; what gossip brought before is not reported again.
+void Node::publish_new_evidence(Now now, std::size_t first, Effects& out) {
+  std::size_t kept = first;
+  for (std::size_t index = first; index < out.evidence.size(); ++index) {
+    const EvidenceEffect found = out.evidence[index];
+    const auto offence =
+        contradiction(*open_envelope(found.first.bytes()), *open_envelope(found.second.bytes()));
+    CALLO_CHECK(offence.has_value());
+    if (!evidence_.insert(*offence)) {
+      continue;
+    }
+    out.evidence[kept++] = found;
+    const Bytes data = encode_data(DuplicateEvidence{found.first, found.second});
+    to_all(seal_own(now, MessageKind::evidence, data, out), MessageClass::control, out);
+  }
+  out.evidence.resize(kept);
+}
+
+void Node::to_all(const Frame& frame, MessageClass message_class, Effects& out) {
+  seen_.insert(frame.id());
+  out.send(environment_.dissemination.first_targets(), frame, message_class);
+}
+
+// The calendar makes sequences grow across restarts without a record of their own.
+Frame Node::seal_own(Now now, MessageKind kind, BytesView data, Effects& out) {
+  const auto calendar = static_cast<std::uint64_t>(now.calendar.time_since_epoch().count());
+  last_sequence_ = std::max(last_sequence_ + 1, calendar);
+  ++out.work.signatures;
+  return seal({config_.chain_id, kind, config_.self, last_sequence_}, data, environment_.signer);
+}
+
+}  // namespace callo

@@ -1,0 +1,129 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "protocol/consensus/tendermint/tendermint.hpp"
+#include "protocol/ledger/mempool.hpp"
+#include "protocol/node/block_archive.hpp"
+#include "protocol/node/decided_block.hpp"
+#include "protocol/node/evidence_pool.hpp"
+#include "protocol/node/executor.hpp"
+#include "protocol/node/membership.hpp"
+#include "protocol/node/repair.hpp"
+#include "protocol/node/tendermint_messages.hpp"
+#include "protocol/overlay/dissemination.hpp"
+#include "protocol/overlay/seen_frames.hpp"
+#include "protocol/shim/random.hpp"
+#include "protocol/shim/signer.hpp"
+#include "protocol/shim/verifier.hpp"
+#include "protocol/step/machine.hpp"
+
+namespace callo {
+
+// Timer slots of the stack beyond those of the consensus engine.
+inline constexpr TimerId kStatusTimer{8};
+
+struct NodeConfig {
+  std::string chain_id;
+  NodeId self;
+  TendermintConfig consensus;
+  MempoolLimits mempool;
+  // Zero switches repair off (for measuring what it is worth).
+  Duration status_interval = std::chrono::milliseconds{500};
+  std::uint32_t status_fanout = 2;           // neighbours told per interval, in turn
+  std::uint32_t catch_up_blocks_max = 8;     // decided blocks sent per status
+  std::size_t catch_up_bytes_max = 1 << 20;  // as far as they fit in this
+  std::size_t seen_frames_capacity = 4096;
+};
+
+// What several nodes of one process may share; the lists are immutable. The memos may be null: then
+// every node decodes for itself, with the same result.
+struct NodeEnvironment {
+  const Membership& membership;
+  const LedgerState& genesis;
+  const Dissemination& dissemination;
+  Signer& signer;
+  Verifier& verifier;
+  Random& random;
+  DecodedBlocks* decoded_blocks = nullptr;
+  LedgerMemo* ledger_memo = nullptr;
+};
+
+// A node is a stack of machines and routes messages among them by kind: dissemination (what is new
+// goes on to the neighbours), mempool, consensus, executor, evidence, and repair by status
+// messages.
+class Node final : public Machine, private Broadcast {
+ public:
+  Node(NodeConfig config, NodeEnvironment environment);
+
+  void step(Now now, const Input& input, Effects& out) noexcept override;
+
+  const Tendermint& consensus() const { return tendermint_; }
+
+  const Executor& executor() const { return executor_; }
+
+ private:
+  // Where a step's effects stood before a machine was asked.
+  struct Mark {
+    std::size_t commits;
+    std::size_t evidence;
+  };
+
+  void on(Now now, const Started& input, Effects& out);
+  void on(Now now, const Received& input, Effects& out);
+  void on(Now now, const TimerFired& input, Effects& out);
+  void on(Now now, const Submitted& input, Effects& out);
+  void on(Now now, const PeerUp& input, Effects& out);
+
+  void on(Now, const PeerDown&, Effects&) {}
+
+  void on(Now, const Completed&, Effects&) {}
+
+  Verdict route(Now now, const Received& input, const Envelope& envelope, Effects& out);
+  Verdict receive_transaction(const Envelope& envelope, Effects& out);
+  Verdict receive_status(Now now, EndpointId from, const Envelope& envelope, Effects& out);
+  Verdict receive_evidence(Now now, const Envelope& envelope, Effects& out);
+  void hear_both(Now now, const DuplicateEvidence& evidence, Effects& out);
+  Verdict receive_decided(Now now, const Received& input, const Envelope& envelope, Effects& out);
+  Verdict apply_decided(Now now, const DecidedBlock& decided, Effects& out);
+  void apply_decided_ahead(Now now, Effects& out);
+
+  bool is_signed_by_sender(const Envelope& envelope, Effects& out);
+  bool is_newer_status(const Envelope& envelope);
+  bool may_answer(Now now, NodeId asker);
+  // Archives what was decided, gossips evidence that is new.
+  void after_consensus(Now now, Mark mark, Effects& out);
+  void publish_new_evidence(Now now, std::size_t first, Effects& out);
+
+  void on_status_timer(Now now, Effects& out);
+  void listen_again_when_stalled();
+  void tell_status(Now now, EndpointId peer, Effects& out);
+  void send_decided(Now now, EndpointId peer, Height from, Effects& out);
+  const Frame& sealed_decided(Now now, Height height, Effects& out);
+
+  void to_all(const Frame& frame, MessageClass message_class, Effects& out) override;
+  Frame seal_own(Now now, MessageKind kind, BytesView data, Effects& out);
+
+  NodeConfig config_;
+  NodeEnvironment environment_;
+  Executor executor_;
+  Tendermint tendermint_;
+  TendermintMessages held_messages_;
+  Repair repair_;
+  SeenFrames seen_;
+  EvidencePool evidence_;
+  BlockArchive archive_;
+  std::map<Height, Frame> sealed_decided_;  // the newest few, so that serving many peers seals once
+  std::vector<std::uint64_t> last_status_sequence_;  // by node
+  std::vector<MonotonicTime> next_answer_at_;        // by node
+  std::uint64_t last_sequence_ = 0;
+  std::size_t next_status_peer_ = 0;
+  Height height_at_tick_ = 0;
+  std::uint32_t stalled_ticks_ = 0;
+  std::map<Height, Frame> decided_ahead_;  // decided blocks that overtook earlier ones
+  Height ask_again_at_ = 0;                // the batch asked for last ends before this height
+};
+
+}  // namespace callo

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "protocol/crypto/ed25519.hpp"
+#include "protocol/node/node.hpp"
+#include "protocol/overlay/overlay_shape.hpp"
+#include "tests/support/small_random.hpp"
+
+namespace callo::test {
+
+// A few production nodes joined by a queue of dated inputs: enough to see protocol/node work with
+// nothing of sim/ present. Records are durable at once; cryptography costs no time.
+class NodeNetwork {
+ public:
+  struct Options {
+    std::uint32_t nodes = 4;
+    OverlayKind overlay = OverlayKind::hypercube;
+    DisseminationKind dissemination = DisseminationKind::flood;
+    Duration status_interval = std::chrono::milliseconds{200};
+    Duration latency = std::chrono::milliseconds{10};
+    std::uint32_t loss_percent = 0;
+    std::uint64_t seed = 1;
+  };
+
+  explicit NodeNetwork(Options options);
+
+  void run_until(Duration time);
+  void crash(std::uint32_t node);
+  // Comes back with all its records.
+  void restart(std::uint32_t node);
+  void submit(std::uint32_t node, Bytes transaction);
+
+  // The blocks that a node committed, in order, over all its lives.
+  const std::vector<Hash>& committed(std::uint32_t node) const { return committed_[node]; }
+
+  Height height(std::uint32_t node) const { return committed_[node].size(); }
+
+  Height lowest_height() const;
+  bool agree() const;
+
+  const Node& node(std::uint32_t index) const { return *machines_[index]; }
+
+  std::uint64_t notices(NoticeKind kind) const;
+
+  std::size_t evidence_count() const { return evidence_; }
+
+ private:
+  struct Dated {
+    std::uint32_t node;
+    std::uint32_t life;
+    Input input;
+    std::uint64_t timer_generation;
+  };
+
+  void start(std::uint32_t node);
+  void step(std::uint32_t node, const Input& input);
+  void push(Duration time, Dated dated);
+  bool is_stale(const Dated& dated) const;
+
+  Options options_;
+  SmallRandom random_;
+  std::vector<Ed25519Signer> signers_;
+  Ed25519Verifier verifier_;
+  std::unique_ptr<Membership> membership_;
+  std::unique_ptr<LedgerState> genesis_;
+  std::vector<std::unique_ptr<Dissemination>> disseminations_;
+  std::vector<std::unique_ptr<Node>> machines_;
+  std::vector<std::vector<Record>> disks_;
+  std::vector<std::uint32_t> lives_;
+  std::vector<std::array<std::uint64_t, kTimerSlots>> timer_generations_;
+  std::vector<std::vector<Hash>> committed_;
+  std::map<NoticeKind, std::uint64_t> notices_;
+  std::size_t evidence_ = 0;
+  std::multimap<Duration, Dated> queue_;
+  Duration now_{};
+  Effects effects_;
+};
+
+}  // namespace callo::test

@@ -1,0 +1,104 @@
+#include "protocol/node/node.hpp"
+
+#include "tests/support/catch.hpp"
+#include "tests/support/ledger_fixture.hpp"
+#include "tests/support/node_network.hpp"
+
+namespace callo {
+
+using namespace std::chrono_literals;
+using test::NodeNetwork;
+
+TEST_CASE("node: four nodes on a cube commit the same blocks", "[unit][node]") {
+  NodeNetwork network{{}};
+  network.run_until(5s);
+  CHECK(network.lowest_height() >= 20);
+  CHECK(network.agree());
+  CHECK(network.evidence_count() == 0);
+}
+
+TEST_CASE("node: any number of nodes and either dissemination will do", "[unit][node]") {
+  const auto nodes = GENERATE(2U, 3U, 5U, 7U, 11U);
+  const bool is_direct = GENERATE(false, true);
+  NodeNetwork network{
+      {.nodes = nodes,
+       .overlay = is_direct ? OverlayKind::complete : OverlayKind::hypercube,
+       .dissemination = is_direct ? DisseminationKind::direct : DisseminationKind::flood}};
+  network.run_until(3s);
+  CHECK(network.lowest_height() >= 10);
+  CHECK(network.agree());
+}
+
+TEST_CASE("node: repair makes up for a third of all messages lost", "[unit][node]") {
+  NodeNetwork network{{.nodes = 7, .loss_percent = 33, .seed = GENERATE(1U, 2U, 3U)}};
+  network.run_until(60s);
+  CHECK(network.lowest_height() >= 20);
+  CHECK(network.agree());
+  CHECK(network.notices(NoticeKind::repaired) > 0);
+}
+
+TEST_CASE("node: without repair the same losses leave somebody behind", "[unit][node]") {
+  NodeNetwork network{{.nodes = 7, .status_interval = 0s, .loss_percent = 33, .seed = 1}};
+  network.run_until(60s);
+  CHECK(network.lowest_height() < 20);
+  CHECK(network.agree());
+}
+
+TEST_CASE("node: who was down catches up on decided blocks and votes again", "[unit][node]") {
+  NodeNetwork network{{.nodes = 4}};
+  network.run_until(2s);
+  network.crash(3);
+  const Height at_crash = network.height(3);
+  network.run_until(30s);
+  CHECK(network.height(0) >= at_crash + 60);
+  network.restart(3);
+  network.run_until(34s);
+  CHECK(network.height(3) + 2 >= network.height(0));
+  CHECK(network.notices(NoticeKind::caught_up_block) >= 60);
+  CHECK(network.agree());
+
+  // With another node gone, +2/3 of four need the returned one.
+  network.crash(0);
+  const Height before = network.height(1);
+  network.run_until(40s);
+  CHECK(network.height(1) >= before + 5);
+  CHECK(network.evidence_count() == 0);
+}
+
+TEST_CASE("node: all crash and come back and go on where they were", "[unit][node]") {
+  NodeNetwork network{{.nodes = 4}};
+  network.run_until(1s);
+  for (std::uint32_t node = 0; node < 4; ++node) {
+    network.crash(node);
+  }
+  const Height before = network.lowest_height();
+  for (std::uint32_t node = 0; node < 4; ++node) {
+    network.restart(node);
+  }
+  network.run_until(6s);
+  CHECK(network.lowest_height() >= before + 10);
+  CHECK(network.agree());
+  CHECK(network.evidence_count() == 0);
+}
+
+TEST_CASE("node: a submitted payment reaches every ledger", "[unit][node]") {
+  NodeNetwork network{{.nodes = 5}};
+  const Ed25519Signer alice{test::key_seed(1)};  // owns the only coin of the genesis
+  const auto coins = network.node(0).executor().ledger().state().coins().coins();
+  REQUIRE(coins.size() == 1);
+  Transaction payment;
+  payment.inputs = {coins.front().first};
+  payment.outputs = {{Ed25519Signer{test::key_seed(2)}.public_key(), test::kNaira, 100}};
+  Ed25519Signer signer{test::key_seed(1)};
+  sign(payment, "sphyx", signer);
+  network.submit(3, encode(payment));
+  network.run_until(3s);
+  for (std::uint32_t node = 0; node < 5; ++node) {
+    const auto after = network.node(node).executor().ledger().state().coins().coins();
+    REQUIRE(after.size() == 1);
+    CHECK(after.front().second.owner == payment.outputs.front().owner);
+    CHECK(network.node(node).executor().mempool().size() == 0);
+  }
+}
+
+}  // namespace callo
