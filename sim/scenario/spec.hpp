@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/network/fidelity.hpp"
 #include "sim/scenario/units.hpp"
 
 // A whole scenario, resolved: what the reader gives and the runner runs. A member's initialiser is
@@ -15,7 +16,6 @@ namespace callo::sim {
 enum class Crypto : std::uint8_t { ed25519, modelled };
 enum class TopologyKind : std::uint8_t { hypercube, complete };
 enum class Placement : std::uint8_t { antipodal, random, none };
-enum class Fidelity : std::uint8_t { latency, queue, fluid };
 enum class ConsensusEngine : std::uint8_t { tendermint };
 enum class Dissemination : std::uint8_t { direct, flood };
 enum class WorkloadKind : std::uint8_t { payments, none };
