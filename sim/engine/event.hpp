@@ -17,7 +17,6 @@ enum class EventKind : std::uint8_t {
   timer,           // node
   durable,         // node: the disk has taken the records of a step
   processed,       // node: the processor has spent the time of a step
-  input,           // node: an input from outside
   action,          // simulation: something rare, e.g. a fault
 };
 

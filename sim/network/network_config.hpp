@@ -5,16 +5,10 @@
 #include <vector>
 
 #include "protocol/step/effects.hpp"
+#include "sim/network/fidelity.hpp"
 #include "sim/network/link_table.hpp"
 
 namespace callo::sim {
-
-// How closely the carriage of a message is modelled.
-enum class Fidelity : std::uint8_t {
-  latency,  // one-way latency of the pair and jitter; size does not matter
-  queue,    // and the queues of the sender's and the receiver's network card, in 64 KiB chunks
-  fluid,    // and shared bandwidth: a flow of the host's bulk carrier
-};
 
 // One-way latency between two cities. Jitter only ever adds: exponential with this mean.
 struct PathLatency {

@@ -6,6 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "sim/hosts/disk.hpp"
+#include "sim/network/fidelity.hpp"
+#include "sim/hosts/disk.hpp"
+#include "sim/hosts/disk.hpp"
 #include "sim/network/fidelity.hpp"
 #include "sim/scenario/units.hpp"
 
@@ -19,7 +23,6 @@ enum class Placement : std::uint8_t { antipodal, random, none };
 enum class ConsensusEngine : std::uint8_t { tendermint };
 enum class Dissemination : std::uint8_t { direct, flood };
 enum class WorkloadKind : std::uint8_t { payments, none };
-enum class Disk : std::uint8_t { kept, unsynced_lost };
 enum class ViolationSeeds : std::uint8_t { every, some };
 
 // Nodes as the scenario names them: "n3", a city, or "all"; see selectors.hpp.

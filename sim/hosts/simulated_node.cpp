@@ -1,0 +1,264 @@
+#include "sim/hosts/simulated_node.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "protocol/base/check.hpp"
+
+namespace callo::sim {
+
+SimulatedNode::SimulatedNode(EndpointId endpoint, const NodeSettings& settings,
+                             const NodeSurroundings& surroundings)
+    : endpoint_{endpoint},
+      surroundings_{surroundings},
+      clock_{settings.clock, surroundings.calendar_start},
+      costs_{settings.processor},
+      sync_latency_{settings.sync_latency} {}
+
+SimulatedNode::~SimulatedNode() {
+  forget_waiting();
+}
+
+bool SimulatedNode::start(Disk disk) {
+  if (is_up()) {
+    return false;
+  }
+  ++incarnation_;
+  if (disk == Disk::unsynced_lost) {
+    disk_.resize(durable_records_);
+  }
+  durable_records_ = disk_.size();
+  machine_ = surroundings_.machine_factory(endpoint_);
+  Outlet& outlet = *this;
+  driver_ = std::make_unique<Driver>(*machine_,
+                                     DriverPorts{*this, *this, *this, *this, *this, this}, outlet);
+  surroundings_.network.set_up(endpoint_, true);
+  step(Started{disk_});
+  return true;
+}
+
+bool SimulatedNode::crash() {
+  if (!is_up()) {
+    return false;
+  }
+  CALLO_CHECK(!in_driver_);
+  surroundings_.network.set_up(endpoint_, false);
+  driver_.reset();
+  machine_.reset();
+  for (TimerSlot& timer : timers_) {
+    ++timer.generation;
+    timer.is_armed = false;
+  }
+  syncs_.clear();
+  synced_until_ = busy_until_ = {};
+  pauses_ = 0;
+  forget_waiting();
+  return true;
+}
+
+bool SimulatedNode::pause() {
+  if (!is_up()) {
+    return false;
+  }
+  ++pauses_;
+  return true;
+}
+
+bool SimulatedNode::resume() {
+  if (pauses_ == 0) {
+    return false;
+  }
+  if (--pauses_ != 0) {
+    return true;
+  }
+  auto waiting = std::exchange(waiting_, {});
+  for (auto& item : waiting) {
+    if (auto* event = std::get_if<Event>(&item)) {
+      on_event(*event);
+      event->take_frame();
+    } else {
+      step(std::get<Input>(item));
+    }
+  }
+  return true;
+}
+
+bool SimulatedNode::deliver(Input input) {
+  if (!is_up()) {
+    return false;
+  }
+  if (is_paused()) {
+    waiting_.emplace_back(std::move(input));
+  } else {
+    step(input);
+  }
+  return true;
+}
+
+void SimulatedNode::on_event(Event& event) {
+  if (event.kind != EventKind::timer && event.kind != EventKind::delivery &&
+      event.incarnation != incarnation_) {
+    return;
+  }
+  if (!is_up()) {
+    return;
+  }
+  if (is_paused()) {
+    waiting_.emplace_back(event);
+    event.frame = nullptr;
+    return;
+  }
+  switch (event.kind) {
+    case EventKind::delivery:
+      step(Received{event.from, event.take_frame()});
+      return;
+    case EventKind::timer:
+      on_timer(event);
+      return;
+    case EventKind::durable:
+      on_durable();
+      return;
+    case EventKind::processed:
+      on_processed(StepTicket{event.value});
+      return;
+    default:
+      CALLO_CHECK(!"an event of a node");
+  }
+}
+
+void SimulatedNode::set_drift(std::int64_t drift_ppb) {
+  clock_.set_drift(surroundings_.engine.now(), drift_ppb);
+  for (std::uint8_t slot = 0; slot < kTimerSlots; ++slot) {
+    if (timers_[slot].is_armed) {
+      schedule_timer(slot);
+    }
+  }
+}
+
+void SimulatedNode::step(const Input& input) {
+  CALLO_CHECK(!in_driver_);
+  in_driver_ = true;
+  driver_->deliver(input);
+  in_driver_ = false;
+}
+
+void SimulatedNode::on_processed(StepTicket ticket) {
+  in_driver_ = true;
+  driver_->processed(ticket);
+  in_driver_ = false;
+}
+
+void SimulatedNode::arm(TimerId timer, MonotonicTime deadline) {
+  CALLO_CHECK(timer.slot < kTimerSlots);
+  timers_[timer.slot].is_armed = true;
+  timers_[timer.slot].deadline = deadline;
+  schedule_timer(timer.slot);
+}
+
+void SimulatedNode::disarm(TimerId timer) {
+  CALLO_CHECK(timer.slot < kTimerSlots);
+  timers_[timer.slot].is_armed = false;
+  ++timers_[timer.slot].generation;
+}
+
+void SimulatedNode::schedule_timer(std::uint8_t slot) {
+  TimerSlot& timer = timers_[slot];
+  const SimTime due = std::max(surroundings_.engine.now(), clock_.reaches(timer.deadline));
+  surroundings_.engine.schedule(due, {.kind = EventKind::timer,
+                                      .detail = slot,
+                                      .endpoint = endpoint_,
+                                      .value = ++timer.generation});
+}
+
+void SimulatedNode::on_timer(const Event& event) {
+  TimerSlot& timer = timers_[event.detail];
+  if (timer.generation != event.value) {
+    return;
+  }
+  timer.is_armed = false;
+  step(TimerFired{TimerId{event.detail}});
+}
+
+void SimulatedNode::send(std::span<const EndpointId> to, const Frame& frame,
+                         MessageClass message_class) {
+  surroundings_.network.send(endpoint_, to, frame, message_class);
+}
+
+void SimulatedNode::append(std::span<const Record> records, StepTicket ticket) {
+  disk_.insert(disk_.end(), records.begin(), records.end());
+  const SimTime now = surroundings_.engine.now();
+  if (sync_latency_.count() == 0 && syncs_.empty()) {
+    durable_records_ = disk_.size();
+    driver_->durable(ticket);
+    return;
+  }
+  // A disk that has become faster still finishes in order.
+  synced_until_ = std::max(synced_until_, now + sync_latency_);
+  syncs_.push_back({ticket, disk_.size()});
+  schedule(synced_until_, EventKind::durable, ticket);
+}
+
+void SimulatedNode::on_durable() {
+  const Sync done = syncs_.front();
+  syncs_.pop_front();
+  durable_records_ = done.records;
+  in_driver_ = true;
+  driver_->durable(done.ticket);
+  in_driver_ = false;
+}
+
+bool SimulatedNode::spend(const Work& work, StepTicket ticket) {
+  const Duration cost = cost_of(work);
+  const SimTime now = surroundings_.engine.now();
+  if (cost.count() == 0 && busy_until_ <= now) {
+    return true;
+  }
+  busy_until_ = std::max(busy_until_, now) + cost;
+  processor_time_ += cost;
+  schedule(busy_until_, EventKind::processed, ticket);
+  return false;
+}
+
+Duration SimulatedNode::cost_of(const Work& work) const {
+  return work.signatures * costs_.signature + work.verifications * costs_.verification +
+         static_cast<std::int64_t>(work.hashed_bytes) * costs_.hash_kib / 1024;
+}
+
+void SimulatedNode::schedule(SimTime time, EventKind kind, StepTicket ticket) {
+  surroundings_.engine.schedule(
+      time,
+      {.kind = kind, .endpoint = endpoint_, .incarnation = incarnation_, .value = ticket.value});
+}
+
+void SimulatedNode::on_step(Now, const Input& input, const Effects& effects) {
+  surroundings_.feed.step(surroundings_.engine.now(), endpoint_, incarnation_, input, effects);
+}
+
+void SimulatedNode::on_commit(const CommitEffect& commit) {
+  surroundings_.feed.commit(surroundings_.engine.now(), endpoint_, commit);
+}
+
+void SimulatedNode::on_evidence(const EvidenceEffect& evidence) {
+  surroundings_.feed.evidence(surroundings_.engine.now(), endpoint_, evidence);
+}
+
+void SimulatedNode::on_request(const Request& request) {
+  CALLO_CHECK(surroundings_.requests != nullptr);
+  surroundings_.requests->on_request(endpoint_, request);
+}
+
+void SimulatedNode::on_cancel(RequestToken token) {
+  CALLO_CHECK(surroundings_.requests != nullptr);
+  surroundings_.requests->on_cancel(endpoint_, token);
+}
+
+void SimulatedNode::forget_waiting() {
+  for (auto& item : waiting_) {
+    if (auto* event = std::get_if<Event>(&item)) {
+      event->take_frame();
+    }
+  }
+  waiting_.clear();
+}
+
+}  // namespace callo::sim

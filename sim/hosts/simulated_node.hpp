@@ -1,0 +1,155 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <variant>
+#include <vector>
+
+#include "protocol/node/driver.hpp"
+#include "sim/engine/engine.hpp"
+#include "sim/hosts/disk.hpp"
+#include "sim/hosts/node_clock.hpp"
+#include "sim/hosts/step_feed.hpp"
+#include "sim/network/network.hpp"
+
+namespace callo::sim {
+
+// Time that cryptography takes one core; all zero: it is free.
+struct ProcessorCosts {
+  Duration signature{};
+  Duration verification{};
+  Duration hash_kib{};  // per 1,024 bytes hashed
+};
+
+struct NodeSettings {
+  ClockSettings clock;
+  ProcessorCosts processor;
+  Duration sync_latency{};  // from an append to its records being durable
+};
+
+// Makes the machine of an endpoint, anew for every incarnation.
+using MachineFactory = std::function<std::unique_ptr<Machine>(EndpointId)>;
+
+// What the nodes of a run share.
+struct NodeSurroundings {
+  Engine& engine;
+  Network& network;
+  StepFeed& feed;
+  MachineFactory machine_factory;
+  CalendarTime calendar_start;
+  RequestHandler* requests = nullptr;
+};
+
+// One endpoint: the production driver and a machine, and every port of the shim in simulated time.
+// It lives through many incarnations; events made for a dead one are ignored. Down at first.
+class SimulatedNode final : private Clock,
+                            private Timers,
+                            private Transport,
+                            private Storage,
+                            private Processor,
+                            private Observer,
+                            private Outlet {
+ public:
+  SimulatedNode(EndpointId endpoint, const NodeSettings& settings,
+                const NodeSurroundings& surroundings);
+  SimulatedNode(const SimulatedNode&) = delete;
+  SimulatedNode& operator=(const SimulatedNode&) = delete;
+  ~SimulatedNode() override;
+
+  // These say whether they changed anything: a node that is down cannot crash. Never from inside a
+  // step.
+  bool start(Disk disk = Disk::kept);
+  bool crash();
+  // A paused node takes no input, its timers fire late, and what waits for the disk or the
+  // processor waits. Pauses are counted; a crash ends all of them.
+  bool pause();
+  bool resume();
+
+  bool is_up() const { return driver_ != nullptr; }
+
+  bool is_paused() const { return pauses_ != 0; }
+
+  std::uint32_t incarnation() const { return incarnation_; }
+
+  // Null while down.
+  Machine* machine() const { return machine_.get(); }
+
+  // False when down: the input is lost.
+  bool deliver(Input input);
+
+  // An event whose kind is the node's; for a delivery, one that the network has admitted.
+  void on_event(Event& event);
+
+  // Faults of the clock and the disk.
+  void set_drift(std::int64_t drift_ppb);
+
+  void shift_calendar(Duration by) { clock_.shift_calendar(by); }
+
+  void set_sync_latency(Duration latency) { sync_latency_ = latency; }
+
+  const std::vector<Record>& disk() const { return disk_; }
+
+  Duration processor_time() const { return processor_time_; }
+
+ private:
+  struct TimerSlot {
+    std::uint64_t generation = 0;  // an event of another generation is stale
+    bool is_armed = false;
+    MonotonicTime deadline;
+  };
+
+  struct Sync {
+    StepTicket ticket;
+    std::size_t records;  // on the disk once it is done
+  };
+
+  Now now() const override { return clock_.at(surroundings_.engine.now()); }
+
+  void arm(TimerId timer, MonotonicTime deadline) override;
+  void disarm(TimerId timer) override;
+  void send(std::span<const EndpointId> to, const Frame& frame,
+            MessageClass message_class) override;
+  void append(std::span<const Record> records, StepTicket ticket) override;
+  bool spend(const Work& work, StepTicket ticket) override;
+  void on_step(Now now, const Input& input, const Effects& effects) override;
+  void on_commit(const CommitEffect& commit) override;
+  void on_evidence(const EvidenceEffect& evidence) override;
+  void on_request(const Request& request) override;
+  void on_cancel(RequestToken token) override;
+
+  void step(const Input& input);
+  void on_timer(const Event& event);
+  void on_durable();
+  void on_processed(StepTicket ticket);
+  void schedule_timer(std::uint8_t slot);
+  void schedule(SimTime time, EventKind kind, StepTicket ticket);
+  Duration cost_of(const Work& work) const;
+  void forget_waiting();
+
+  const EndpointId endpoint_;
+  const NodeSurroundings& surroundings_;
+  NodeClock clock_;
+  ProcessorCosts costs_;
+  Duration sync_latency_;
+
+  std::uint32_t incarnation_ = 0;
+  std::uint32_t pauses_ = 0;
+  bool in_driver_ = false;
+  std::unique_ptr<Machine> machine_;
+  std::unique_ptr<Driver> driver_;
+  std::array<TimerSlot, kTimerSlots> timers_;
+
+  std::vector<Record> disk_;
+  std::size_t durable_records_ = 0;
+  std::deque<Sync> syncs_;
+  SimTime synced_until_{};
+  SimTime busy_until_{};
+  Duration processor_time_{};
+
+  std::deque<std::variant<Event, Input>> waiting_;  // of a paused node, oldest first
+};
+
+}  // namespace callo::sim

@@ -1,0 +1,69 @@
+#include "sim/hosts/simulation.hpp"
+
+#include <utility>
+
+#include "protocol/base/check.hpp"
+
+namespace callo::sim {
+
+Simulation::Simulation(SimulationConfig config, MachineFactory machine_factory,
+                       RequestHandler* requests)
+    : network_{engine_, std::move(config.network)},
+      surroundings_{engine_, network_, feed_, std::move(machine_factory), config.calendar_start,
+                    requests} {
+  CALLO_CHECK(config.nodes.size() == network_.config().endpoints.size());
+  for (const NodeSettings& settings : config.nodes) {
+    const EndpointId endpoint{static_cast<std::uint32_t>(nodes_.size())};
+    nodes_.push_back(std::make_unique<SimulatedNode>(endpoint, settings, surroundings_));
+  }
+}
+
+void Simulation::start_all() {
+  for (const auto& node : nodes_) {
+    node->start();
+  }
+}
+
+void Simulation::at(SimTime time, Action action) {
+  std::uint64_t slot = actions_.size();
+  if (free_actions_.empty()) {
+    actions_.push_back(std::move(action));
+  } else {
+    slot = free_actions_.back();
+    free_actions_.pop_back();
+    actions_[slot] = std::move(action);
+  }
+  // An action may crash a node, which the host must see at the right date.
+  engine_.schedule(time, {.kind = EventKind::action, .needs_host_clock = true, .value = slot});
+}
+
+void Simulation::on_event(SimTime, Event& event) {
+  switch (event.kind) {
+    case EventKind::delivery:
+      if (network_.admit(event)) {
+        nodes_[event.endpoint.value]->on_event(event);
+      }
+      return;
+    case EventKind::timer:
+    case EventKind::durable:
+    case EventKind::processed:
+      nodes_[event.endpoint.value]->on_event(event);
+      return;
+    case EventKind::chunk_departed:
+    case EventKind::chunk_arrived:
+    case EventKind::bulk_start:
+      network_.on_event(event);
+      return;
+    case EventKind::action:
+      act(event.value);
+      return;
+  }
+}
+
+void Simulation::act(std::uint64_t slot) {
+  const Action action = std::exchange(actions_[slot], nullptr);
+  free_actions_.push_back(slot);
+  action();
+}
+
+}  // namespace callo::sim

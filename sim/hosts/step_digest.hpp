@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "sim/engine/mix.hpp"
+#include "sim/hosts/step_observer.hpp"
+
+namespace callo::sim {
+
+// A running 128-bit digest of all that happened: per step its date, endpoint, incarnation, input
+// and effects, frames by their content id. Two runs are the same when their digests are. It tells
+// accidents apart, not adversaries.
+class StepDigest {
+ public:
+  void absorb(const Step& step);
+
+  // 32 hexadecimal digits; of the state so far.
+  std::string hex() const;
+
+ private:
+  void absorb(std::uint64_t a, std::uint64_t b) {
+    low_ = multiply_mix(a ^ kMixA, b ^ low_) + ((low_ << 23) | (low_ >> 41));
+    high_ = multiply_mix(b ^ kMixB, a ^ high_) + ((high_ << 29) | (high_ >> 35));
+  }
+
+  void absorb(const ContentId& id) { absorb(id.low, id.high); }
+
+  void absorb(const Frame& frame);
+  void absorb(const Hash& hash);
+  void absorb(const Input& input);
+  void absorb_sends(const Effects& effects);
+  void absorb_rest(const Effects& effects);
+
+  std::uint64_t low_ = kMixC;
+  std::uint64_t high_ = kMixD;
+};
+
+// A word for what kind of input a step had.
+const char* input_kind(const Input& input);
+
+}  // namespace callo::sim
