@@ -1,0 +1,35 @@
+#pragma once
+
+#include <set>
+
+#include "protocol/base/hash.hpp"
+#include "protocol/chain/block.hpp"
+#include "sim/checkers/checker.hpp"
+
+namespace callo::sim {
+
+// Every certificate that an honest node committed with, and every LastCommit inside a committed
+// block, holds valid signatures only, one per validator, with more than 2/3 of the power for
+// exactly that block.
+class CertificatesValid final : public Checker {
+ public:
+  static constexpr std::string_view kClaim = "certificates_valid";
+
+  explicit CertificatesValid(const CheckContext& context);
+
+  void on_commit(const Moment& moment, const CommitEffect& commit) override;
+
+ private:
+  void check_certificate(const Moment& moment, const CommitEffect& effect, const BlockId& block);
+  // Empty when it holds.
+  std::string fault_of(const Commit& commit);
+  bool is_signature_valid(const Commit& commit, std::size_t index);
+
+  std::int64_t total_power_ = 0;
+  // By height, so that old ones can be forgotten: pairs of content ids already looked at, and
+  // hashes of signatures with what they cover that were found valid.
+  std::map<Height, std::set<std::pair<ContentId, ContentId>>> looked_at_;
+  std::map<Height, std::set<Hash>> valid_signatures_;
+};
+
+}  // namespace callo::sim

@@ -1,0 +1,113 @@
+#include "sim/checkers/chain_integrity.hpp"
+
+#include "protocol/base/frame.hpp"
+#include "sim/checkers/own_bytes.hpp"
+
+namespace callo::sim {
+
+namespace {
+
+constexpr std::size_t kRememberedHeights = 64;
+
+}  // namespace
+
+ChainIntegrity::ChainIntegrity(const CheckContext& context)
+    : Checker{kClaim, kCommits | kRecords, context}, tips_(context.endpoints.size()) {}
+
+void ChainIntegrity::on_record(const Moment& moment, const Record& record) {
+  if (record.kind == RecordKind::decision) {
+    ++tips_[moment.endpoint.value].unreleased;
+  }
+}
+
+void ChainIntegrity::on_commit(const Moment& moment, const CommitEffect& commit) {
+  const Facts& facts = facts_of(commit);
+  Tip& tip = tips_[moment.endpoint.value];
+  std::string fault = fault_of_block(commit, facts);
+  if (fault.empty() && commit.height == tip.height + 1) {
+    fault = fault_of_link(facts, tip);
+  } else if (fault.empty() && !may_skip(moment, commit.height, tip)) {
+    fault = "follows height " + std::to_string(tip.height);
+  }
+  if (fault.empty() && !is_same_state(commit)) {
+    fault = "leaves another state than on other nodes";
+  }
+  if (!fault.empty()) {
+    violated(moment, "height " + std::to_string(commit.height) + ": " + fault);
+  }
+  const std::uint64_t unreleased =
+      tip.incarnation == moment.incarnation && tip.unreleased > 0 ? tip.unreleased - 1 : 0;
+  tip = {commit.height,     facts.id,           facts.header.time,
+         commit.state_hash, moment.incarnation, unreleased};
+}
+
+const ChainIntegrity::Facts& ChainIntegrity::facts_of(const CommitEffect& commit) {
+  while (facts_.size() > kRememberedHeights) {
+    facts_.erase(facts_.begin());
+  }
+  const auto [entry, is_new] = facts_[commit.height].try_emplace(commit.block.id());
+  Facts& facts = entry->second;
+  if (!is_new) {
+    return facts;
+  }
+  if (const std::optional<Block> block = decode_block(commit.block.bytes())) {
+    facts.is_decodable = true;
+    facts.header = block->header;
+    facts.id = own_block_id(block->header, commit.block.bytes());
+    if (block->last_commit.has_value()) {
+      facts.last_commit_height = block->last_commit->height;
+      facts.last_commit_block = block->last_commit->block_id;
+    }
+  }
+  return facts;
+}
+
+std::string ChainIntegrity::fault_of_block(const CommitEffect& commit, const Facts& facts) const {
+  if (!facts.is_decodable) {
+    return "the block does not decode";
+  }
+  if (facts.header.height != commit.height || facts.id.hash != commit.block_hash) {
+    return "the block is not the one that was announced";
+  }
+  if (facts.header.chain_id != context().chain_id) {
+    return "the block is of chain " + facts.header.chain_id;
+  }
+  return {};
+}
+
+std::string ChainIntegrity::fault_of_link(const Facts& facts, const Tip& tip) const {
+  if (facts.header.last_block_hash != tip.id.hash ||
+      facts.header.last_block_parts != tip.id.parts) {
+    return "does not name its parent";
+  }
+  if (facts.last_commit_height != tip.height || facts.last_commit_block != tip.id) {
+    return "carries a LastCommit that is not for its parent";
+  }
+  if (facts.header.time <= tip.time) {
+    return "is not later than its parent";
+  }
+  // What the first block starts from is the genesis; all nodes agree on it if they agree on the
+  // block.
+  if (tip.height > 0 && facts.header.state_hash != tip.state) {
+    return "does not start from the state that its parent left";
+  }
+  return {};
+}
+
+// A decision may be on disk when a crash keeps the node from announcing it; the next incarnation
+// then goes on above it.
+bool ChainIntegrity::may_skip(const Moment& moment, Height height, const Tip& tip) const {
+  const bool is_restarted = moment.incarnation > tip.incarnation;
+  return is_restarted && height > tip.height && height - tip.height - 1 < tip.unreleased;
+}
+
+bool ChainIntegrity::is_same_state(const CommitEffect& commit) {
+  while (states_.size() > kRememberedHeights) {
+    states_.erase(states_.begin());
+  }
+  const auto [entry, is_new] =
+      states_[commit.height].try_emplace(commit.block_hash, commit.state_hash);
+  return is_new || entry->second == commit.state_hash;
+}
+
+}  // namespace callo::sim

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "protocol/base/hash.hpp"
+#include "protocol/chain/block.hpp"
+#include "sim/checkers/checker.hpp"
+
+namespace callo::sim {
+
+// Every honest node commits one unbroken chain: heights without gap or repetition, also across
+// restarts; each block names its parent, carries a LastCommit for it, is later than it, and starts
+// from the state that the parent left; and equal blocks leave equal states on all nodes.
+class ChainIntegrity final : public Checker {
+ public:
+  static constexpr std::string_view kClaim = "chain_integrity";
+
+  explicit ChainIntegrity(const CheckContext& context);
+
+  void on_commit(const Moment& moment, const CommitEffect& commit) override;
+  void on_record(const Moment& moment, const Record& record) override;
+
+ private:
+  // What a block says, derived once from its bytes.
+  struct Facts {
+    bool is_decodable = false;
+    BlockHeader header;
+    BlockId id;
+    Height last_commit_height{};
+    BlockId last_commit_block;
+  };
+
+  // Where the chain of one endpoint stands.
+  struct Tip {
+    Height height{};
+    BlockId id;
+    CalendarTime time = CalendarTime::min();
+    Hash state;
+    std::uint32_t incarnation{};
+    std::uint64_t unreleased{};  // decisions on disk that the node has not announced
+  };
+
+  const Facts& facts_of(const CommitEffect& commit);
+  // Both are empty when all holds.
+  std::string fault_of_block(const CommitEffect& commit, const Facts& facts) const;
+  std::string fault_of_link(const Facts& facts, const Tip& tip) const;
+  bool may_skip(const Moment& moment, Height height, const Tip& tip) const;
+  bool is_same_state(const CommitEffect& commit);
+
+  std::vector<Tip> tips_;  // by EndpointId
+  std::map<Height, std::map<ContentId, Facts>> facts_;
+  std::map<Height, std::map<Hash, Hash>> states_;  // block hash to state hash
+};
+
+}  // namespace callo::sim

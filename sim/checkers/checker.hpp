@@ -1,0 +1,127 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "protocol/base/ids.hpp"
+#include "protocol/base/keys.hpp"
+#include "protocol/base/time.hpp"
+#include "protocol/ledger/genesis.hpp"
+#include "protocol/ledger/transaction.hpp"
+#include "protocol/shim/verifier.hpp"
+#include "protocol/step/effects.hpp"
+
+namespace callo::sim {
+
+struct CheckedValidator {
+  NodeId node;
+  PublicKey key;
+  std::int64_t power{};
+};
+
+struct CheckedEndpoint {
+  NodeId node;
+  bool is_honest{};
+};
+
+// From `healed_at` on no fault is active; each endpoint of the core (honest, alive, connected) then
+// commits at least every `bound`.
+struct LivenessPlan {
+  Duration healed_at{};
+  Duration bound{};
+  std::vector<EndpointId> core;
+};
+
+// What the world is told apart from the run itself: all that a checker may know.
+struct CheckContext {
+  std::string chain_id;
+  std::vector<CheckedValidator> validators;  // ascending nodes: the order of a commit's signatures
+  std::vector<CheckedEndpoint> endpoints;    // by EndpointId
+  Genesis genesis;
+  std::optional<LivenessPlan> liveness;
+  Verifier* verifier{};  // never null; remembering outcomes is up to it
+
+  const CheckedValidator* validator(NodeId node) const;
+  bool is_honest(NodeId node) const;
+};
+
+// Where in the run something happened. Times count from the run's start.
+struct Moment {
+  std::uint64_t step{};
+  Duration time{};
+  EndpointId endpoint;
+  std::uint32_t incarnation{};  // of the endpoint; grows with every restart
+  NodeId node;                  // filled in by CheckerSet
+};
+
+struct Violation {
+  std::string claim;
+  std::uint64_t step{};
+  Duration time{};
+  std::optional<NodeId> node;
+  std::string detail;
+};
+
+// One block of the committed chain, seen once: the first commit of its height.
+struct ChainBlock {
+  Height height{};
+  std::vector<TransactionPtr> transactions;  // null: does not decode
+};
+
+// What a checker wants to be told; nobody pays for what nobody wants.
+enum Interest : std::uint8_t {
+  kCommits = 1,   // every block that an honest endpoint committed, when it was released
+  kBlocks = 2,    // the committed chain, each height once
+  kEvidence = 4,  // what an honest endpoint reported
+  kSends = 8,     // frames that really left an honest endpoint
+  kRecords = 16,  // what an honest endpoint gave to its disk
+};
+
+// One claim that must hold in every run. It re-derives everything with its own arithmetic: it may
+// call decoders, hashes and signature checks, never the production predicate that it checks.
+class Checker {
+ public:
+  // `context` outlives the checker.
+  Checker(std::string_view claim, std::uint8_t interests, const CheckContext& context)
+      : claim_{claim}, interests_{interests}, context_{context} {}
+
+  virtual ~Checker() = default;
+  Checker(const Checker&) = delete;
+  Checker& operator=(const Checker&) = delete;
+
+  std::string_view claim() const { return claim_; }
+
+  std::uint8_t interests() const { return interests_; }
+
+  virtual void on_commit(const Moment&, const CommitEffect&) {}
+
+  virtual void on_block(const Moment&, const ChainBlock&) {}
+
+  virtual void on_evidence(const Moment&, const EvidenceEffect&) {}
+
+  virtual void on_send(const Moment&, const Frame&) {}
+
+  virtual void on_record(const Moment&, const Record&) {}
+
+  virtual void on_end(Duration) {}
+
+  // The first violation of each node, in the order of happening.
+  const std::vector<Violation>& violations() const { return violations_; }
+
+ protected:
+  const CheckContext& context() const { return context_; }
+
+  void violated(const Moment& moment, std::string detail);
+
+ private:
+  std::string_view claim_;
+  std::uint8_t interests_;
+  const CheckContext& context_;
+  std::vector<Violation> violations_;
+};
+
+}  // namespace callo::sim

@@ -1,0 +1,89 @@
+#include "sim/checkers/checker_set.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "protocol/base/check.hpp"
+#include "sim/checkers/registry.hpp"
+
+namespace callo::sim {
+
+namespace {
+
+std::vector<std::unique_ptr<Checker>> make_all(const CheckContext& context,
+                                               std::span<const std::string> claims) {
+  std::vector<std::unique_ptr<Checker>> checkers;
+  for (const std::string& claim : claims) {
+    const ClaimKind* kind = find_claim(claim);
+    CALLO_CHECK(kind != nullptr);
+    checkers.push_back(kind->make(context));
+  }
+  return checkers;
+}
+
+}  // namespace
+
+CheckerSet::CheckerSet(const CheckContext& context, std::span<const std::string> claims)
+    : CheckerSet{context, make_all(context, claims)} {}
+
+CheckerSet::CheckerSet(const CheckContext& context, std::vector<std::unique_ptr<Checker>> checkers)
+    : context_{context}, checkers_{std::move(checkers)} {
+  for (const std::unique_ptr<Checker>& checker : checkers_) {
+    interests_ |= checker->interests();
+  }
+}
+
+bool CheckerSet::complete(Moment& moment) const {
+  CALLO_CHECK(moment.endpoint.value < context_.endpoints.size());
+  const CheckedEndpoint& endpoint = context_.endpoints[moment.endpoint.value];
+  moment.node = endpoint.node;
+  return endpoint.is_honest;
+}
+
+void CheckerSet::on_commit(Moment moment, const CommitEffect& commit) {
+  if (!complete(moment)) {
+    return;
+  }
+  tell(kCommits, [&](Checker& checker) { checker.on_commit(moment, commit); });
+  if ((interests_ & kBlocks) != 0) {
+    chain_.add(commit, [&](const ChainBlock& block) {
+      tell(kBlocks, [&](Checker& checker) { checker.on_block(moment, block); });
+    });
+  }
+}
+
+void CheckerSet::on_evidence(Moment moment, const EvidenceEffect& evidence) {
+  if (complete(moment)) {
+    tell(kEvidence, [&](Checker& checker) { checker.on_evidence(moment, evidence); });
+  }
+}
+
+void CheckerSet::on_send(Moment moment, const Frame& frame) {
+  if (complete(moment)) {
+    tell(kSends, [&](Checker& checker) { checker.on_send(moment, frame); });
+  }
+}
+
+void CheckerSet::on_record(Moment moment, const Record& record) {
+  if (complete(moment)) {
+    tell(kRecords, [&](Checker& checker) { checker.on_record(moment, record); });
+  }
+}
+
+void CheckerSet::on_end(Duration time) {
+  for (const std::unique_ptr<Checker>& checker : checkers_) {
+    checker->on_end(time);
+  }
+}
+
+std::vector<Violation> CheckerSet::violations() const {
+  std::vector<Violation> all;
+  for (const std::unique_ptr<Checker>& checker : checkers_) {
+    all.insert(all.end(), checker->violations().begin(), checker->violations().end());
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Violation& a, const Violation& b) { return a.step < b.step; });
+  return all;
+}
+
+}  // namespace callo::sim

@@ -1,0 +1,59 @@
+#include "sim/checkers/liveness.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace callo::sim {
+
+Liveness::Liveness(const CheckContext& context) : Checker{kClaim, kCommits, context} {
+  is_claimed_ = context.liveness.has_value() && has_quorum();
+  if (is_claimed_) {
+    for (const EndpointId endpoint : context.liveness->core) {
+      last_commit_[endpoint] = Duration::min();
+    }
+  }
+}
+
+bool Liveness::has_quorum() const {
+  std::set<NodeId> core;
+  for (const EndpointId endpoint : context().liveness->core) {
+    core.insert(context().endpoints[endpoint.value].node);
+  }
+  std::int64_t in = 0;
+  std::int64_t out = 0;
+  for (const CheckedValidator& validator : context().validators) {
+    (core.contains(validator.node) ? in : out) += validator.power;
+  }
+  return out < in - out;  // in > 2/3 (in + out)
+}
+
+void Liveness::on_commit(const Moment& moment, const CommitEffect&) {
+  const auto entry = last_commit_.find(moment.endpoint);
+  if (entry != last_commit_.end()) {
+    check_pause(moment, entry->second);
+    entry->second = moment.time;
+  }
+}
+
+void Liveness::on_end(Duration time) {
+  for (const auto& [endpoint, last] : last_commit_) {
+    Moment end;
+    end.time = time;
+    end.endpoint = endpoint;
+    end.node = context().endpoints[endpoint.value].node;
+    check_pause(end, last);
+  }
+}
+
+void Liveness::check_pause(const Moment& moment, Duration since) {
+  const LivenessPlan& plan = *context().liveness;
+  const Duration start = std::max(since, plan.healed_at);
+  // Subtracting, so that no sum overflows.
+  if (moment.time > start && moment.time - start > plan.bound) {
+    violated(moment, "no commit for " +
+                         std::to_string((moment.time - start) / std::chrono::milliseconds{1}) +
+                         " ms after the faults were over");
+  }
+}
+
+}  // namespace callo::sim

@@ -1,0 +1,78 @@
+#include "sim/checkers/own_bytes.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "protocol/crypto/merkle.hpp"
+#include "protocol/crypto/sha256.hpp"
+
+namespace callo::sim {
+
+namespace {
+
+template <typename Unsigned>
+void append(Bytes& bytes, Unsigned value) {
+  for (std::size_t index = 0; index < sizeof(Unsigned); ++index) {
+    bytes.push_back(static_cast<std::uint8_t>(value >> (8 * index)));
+  }
+}
+
+void append(Bytes& bytes, BytesView raw) {
+  bytes.insert(bytes.end(), raw.begin(), raw.end());
+}
+
+void append_text(Bytes& bytes, std::string_view text) {
+  bytes.push_back(static_cast<std::uint8_t>(text.size()));
+  append(bytes, as_bytes(text));
+}
+
+Bytes vote_data(Height height, Round round, const BlockId& block, CalendarTime time) {
+  Bytes data;
+  append(data, std::uint64_t{height});
+  append(data, static_cast<std::uint32_t>(round));
+  if (block.hash.is_zero()) {
+    data.push_back(0);
+  } else {
+    data.push_back(1);
+    append(data, BytesView{block.hash.bytes});
+    append(data, block.parts.total);
+    append(data, BytesView{block.parts.root.bytes});
+  }
+  append(data, static_cast<std::uint64_t>(time.time_since_epoch().count()));
+  return data;
+}
+
+}  // namespace
+
+Bytes precommit_bytes(std::string_view chain_id, NodeId validator, Height height, Round round,
+                      const BlockId& block, CalendarTime time) {
+  constexpr std::uint8_t kVersion = 1;
+  constexpr std::uint8_t kPrecommit = 4;
+  const Bytes data = vote_data(height, round, block, time);
+  Bytes bytes{kVersion, kPrecommit};
+  append_text(bytes, chain_id);
+  append(bytes, validator.value);
+  append(bytes, std::uint64_t{0});
+  append(bytes, static_cast<std::uint32_t>(data.size()));
+  append(bytes, BytesView{data});
+  return bytes;
+}
+
+Bytes transaction_bytes(std::string_view chain_id, BytesView body) {
+  Bytes bytes;
+  append_text(bytes, "callo/transaction/1");
+  append_text(bytes, chain_id);
+  append(bytes, body);
+  return bytes;
+}
+
+BlockId own_block_id(const BlockHeader& header, BytesView block) {
+  constexpr std::size_t kPart = 64 * 1024;
+  std::vector<Hash> leaves;
+  for (std::size_t start = 0; start < block.size(); start += kPart) {
+    leaves.push_back(merkle_leaf(block.subspan(start, std::min(kPart, block.size() - start))));
+  }
+  return {sha256(encode(header)), {static_cast<std::uint32_t>(leaves.size()), merkle_root(leaves)}};
+}
+
+}  // namespace callo::sim

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "protocol/base/bytes.hpp"
+#include "protocol/chain/block.hpp"
+#include "protocol/chain/block_id.hpp"
+
+namespace callo::sim {
+
+// The encodings that signatures and hashes cover, written down a second time from the formats'
+// documentation, so that a checker does not trust the code that it checks.
+
+// The bytes that the signature of a precommit covers; nil: a precommit for no block.
+Bytes precommit_bytes(std::string_view chain_id, NodeId validator, Height height, Round round,
+                      const BlockId& block, CalendarTime time);
+
+// The bytes that a transaction's signatures cover.
+Bytes transaction_bytes(std::string_view chain_id, BytesView body);
+
+// What a block's bytes are called: SHA-256 of its header, and the RFC 6962 root over its 64 KiB
+// parts. The bytes decode to a block of this header.
+BlockId own_block_id(const BlockHeader& header, BytesView block);
+
+}  // namespace callo::sim
