@@ -181,6 +181,7 @@ void SimulatedNode::on_timer(const Event& event) {
 
 void SimulatedNode::send(std::span<const EndpointId> to, const Frame& frame,
                          MessageClass message_class) {
+  surroundings_.feed.send(surroundings_.engine.now(), endpoint_, frame);
   surroundings_.network.send(endpoint_, to, frame, message_class);
 }
 

@@ -56,6 +56,14 @@ void StepFeed::pass_on(const Step& step) {
   }
 }
 
+void StepFeed::pass_on_send(SimTime time, EndpointId endpoint, const Frame& frame) {
+  for (const Subscriber& subscriber : subscribers_) {
+    if ((subscriber.interest & kReleasedSends) != 0) {
+      subscriber.observer->on_send(time, endpoint, frame);
+    }
+  }
+}
+
 void StepFeed::write_line(const Step& step) {
   *log_ << step.number << ' ' << nanoseconds(step.time) << ' ' << step.endpoint.value << ' '
         << input_kind(step.input) << ' ' << digest_.hex() << '\n';

@@ -30,6 +30,12 @@ class StepFeed {
     }
   }
 
+  void send(SimTime time, EndpointId endpoint, const Frame& frame) {
+    if ((wanted_ & kReleasedSends) != 0) {
+      pass_on_send(time, endpoint, frame);
+    }
+  }
+
   void commit(SimTime time, EndpointId endpoint, const CommitEffect& commit);
   void evidence(SimTime time, EndpointId endpoint, const EvidenceEffect& evidence);
 
@@ -44,6 +50,7 @@ class StepFeed {
   };
 
   void pass_on(const Step& step);
+  void pass_on_send(SimTime time, EndpointId endpoint, const Frame& frame);
   void write_line(const Step& step);
 
   StepDigest digest_;

@@ -26,6 +26,8 @@ inline constexpr StepInterest kStepsWithEvidence = 4;
 inline constexpr StepInterest kStepsWithSends = 8;
 inline constexpr StepInterest kStepsWithRecords = 16;
 inline constexpr StepInterest kStepsWithNotices = 32;
+// Not a kind of step: asks for on_send.
+inline constexpr StepInterest kReleasedSends = 64;
 
 // Watches a run and cannot influence it: checkers, metrics, traces. What a step wants is seen when
 // it happens; what it decides and reports is seen again when the driver lets it leave, that is,
@@ -44,6 +46,10 @@ class StepObserver {
 
   virtual void on_evidence(SimTime /*time*/, EndpointId /*endpoint*/,
                            const EvidenceEffect& /*evidence*/) {}
+
+  // A frame has left its node, once for all its targets. What a step wanted to send and a crash cut
+  // off is never seen here.
+  virtual void on_send(SimTime /*time*/, EndpointId /*endpoint*/, const Frame& /*frame*/) {}
 };
 
 // Answers what machines ask of their host besides messages and timers. An answer goes back through
