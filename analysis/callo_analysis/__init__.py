@@ -1,0 +1,1 @@
+"""Reads result folders of callo runs and draws them."""

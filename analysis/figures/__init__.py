@@ -1,0 +1,1 @@
+"""One figure a file: fig_<kind>.py with `draw(run)`."""
