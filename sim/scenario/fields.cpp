@@ -1,0 +1,291 @@
+#include "sim/scenario/fields.hpp"
+
+#include "sim/scenario/field_types.hpp"
+#include "sim/scenario/kinds.hpp"
+
+// Every key of the scenario format: its name, its member, what it may hold, and one line that says
+// what it means. Adding a key is adding a member to spec.hpp and a line here.
+namespace callo::sim {
+
+namespace {
+
+constexpr std::int64_t kNodesMax = 16'384;
+constexpr std::int64_t kListedMax = 10'000;
+constexpr std::int64_t kBlockBytesMin = 1'024;
+constexpr std::int64_t kBlockBytesMax = 4 * 1'024 * 1'024;
+constexpr std::int64_t kAmountMax = 1'000'000'000'000'000;
+constexpr std::int64_t kNanosecond = 1;
+constexpr std::int64_t kMillisecond = 1'000'000;
+constexpr std::int64_t kMinute = 60'000 * kMillisecond;
+constexpr std::int64_t kYears = 20 * 365 * 24 * 60 * kMinute;
+
+constexpr FieldRule kAny{};
+constexpr FieldRule kRequired{.is_required = true};
+constexpr FieldRule kInstant{.max = kYears};
+constexpr FieldRule kPositive{.min = kNanosecond, .max = kYears};
+constexpr FieldRule kShort{.max = kMinute};
+constexpr FieldRule kTimeout{.min = kMillisecond, .max = 60 * kMinute};
+constexpr FieldRule kTimeoutDelta{.max = 60 * kMinute};
+constexpr FieldRule kNodes{.integers_are_nodes = true};
+constexpr FieldRule kAmount{.min = 1, .max = kAmountMax};
+
+// A list of names that may be written "all" (the default) or "none".
+template <typename Section>
+Field<Section> name_list(std::string_view key, std::vector<std::string> Section::*member,
+                         const std::vector<std::string>& (*names)(), std::string_view doc) {
+  const FieldRule rule{.names = names, .has_all_and_none = true};
+  Field<Section> result = field(key, member, rule, doc);
+  result.write = [member](const Section& section) -> Json {
+    return (section.*member).empty() ? Json("none") : Json(section.*member);
+  };
+  result.schema = [rule] {
+    Json schema = schema_of_string_list(rule);
+    schema["default"] = "all";
+    return schema;
+  };
+  return result;
+}
+
+}  // namespace
+
+template <>
+bool is_meaningful(const NetworkSpec& network, std::string_view key) {
+  return key != "latency" || network.cities.empty();
+}
+
+template <>
+bool is_meaningful(const FaultSpec& fault, std::string_view key) {
+  const Kind* kind = find_kind(fault_kinds(), fault.kind);
+  return kind == nullptr || kind->understands(key);
+}
+
+template <>
+bool is_meaningful(const TraitorSpec& traitor, std::string_view key) {
+  const Kind* kind = find_kind(traitor_kinds(), traitor.behaviour);
+  return kind == nullptr || kind->understands(key);
+}
+
+template <>
+const std::vector<Field<TopologySpec>>& fields_of() {
+  using S = TopologySpec;
+  static const std::vector<Field<S>> kFields{
+      field("kind", &S::kind, kAny, "the overlay's graph"),
+      field("nodes", &S::nodes, {.min = 2, .max = kNodesMax},
+            "number of nodes; the sum of `cities` when left out"),
+      field("extra_links", &S::extra_links, {.min = 0, .max = kNodesMax},
+            "links of each node over the plain hypercube"),
+      field("placement", &S::placement, kAny, "where the extra links lead"),
+  };
+  return kFields;
+}
+
+template <>
+const std::vector<Field<FidelitySpec>>& fields_of() {
+  using S = FidelitySpec;
+  static const std::vector<Field<S>> kFields{
+      field("votes", &S::votes, kAny, "votes and status messages"),
+      field("blocks", &S::blocks, kAny, "proposals, block parts and blocks"),
+      field("transactions", &S::transactions, kAny, "transactions on their way to proposers"),
+  };
+  return kFields;
+}
+
+template <>
+const std::vector<Field<NetworkSpec>>& fields_of() {
+  using S = NetworkSpec;
+  static const std::vector<Field<S>> kFields{
+      field("topology", &S::topology, kAny, "who is linked to whom"),
+      field("cities", &S::cities, {.min = 1, .max = kNodesMax},
+            "nodes per city; latencies between cities are measured"),
+      field("latency", &S::latency, kShort,
+            "one-way latency between any two nodes, without `cities`"),
+      field("last_mile", &S::last_mile, kShort, "one-way latency of each node's access line"),
+      field("bandwidth", &S::bandwidth, {.min = 1}, "of each node's access line, up and down"),
+      field("jitter", &S::jitter, kShort,
+            "mean random delay over the latency: \"measured\" or a duration"),
+      field("loss", &S::loss, kAny, "probability that a message is lost"),
+      field("duplication", &S::duplication, kAny, "probability that a message arrives twice"),
+      field("reordering", &S::reordering, kAny, "probability that a message is held back"),
+      field("reordering_delay", &S::reordering_delay, kShort, "for how long at most"),
+      field("fidelity", &S::fidelity, kAny, "how each class of messages is carried"),
+  };
+  return kFields;
+}
+
+template <>
+const std::vector<Field<ConsensusSpec>>& fields_of() {
+  using S = ConsensusSpec;
+  static const std::vector<Field<S>> kFields{
+      field("engine", &S::engine, kAny, "the consensus protocol"),
+      field("dissemination", &S::dissemination, kAny, "how a message reaches everybody"),
+      field("timeout_propose", &S::timeout_propose, kTimeout, "wait for a proposal in round 0"),
+      field("timeout_propose_delta", &S::timeout_propose_delta, kTimeoutDelta, "more per round"),
+      field("timeout_prevote", &S::timeout_prevote, kTimeout, "wait after +2/3 mixed prevotes"),
+      field("timeout_prevote_delta", &S::timeout_prevote_delta, kTimeoutDelta, "more per round"),
+      field("timeout_precommit", &S::timeout_precommit, kTimeout,
+            "wait after +2/3 mixed precommits"),
+      field("timeout_precommit_delta", &S::timeout_precommit_delta, kTimeoutDelta,
+            "more per round"),
+      field("timeout_commit", &S::timeout_commit, kTimeoutDelta,
+            "wait for late precommits before the next height"),
+      field("block_bytes_max", &S::block_bytes_max, {.min = kBlockBytesMin, .max = kBlockBytesMax},
+            "size of a block"),
+      field("status_interval", &S::status_interval, kTimeout,
+            "between the status messages that repair losses"),
+  };
+  return kFields;
+}
+
+template <>
+const std::vector<Field<ProcessorSpec>>& fields_of() {
+  using S = ProcessorSpec;
+  static const std::vector<Field<S>> kFields{
+      field("signature", &S::signature, kShort, "processor time of signing"),
+      field("verification", &S::verification, kShort, "processor time of checking a signature"),
+      field("hash_kib", &S::hash_kib, kShort, "processor time of hashing 1,024 bytes"),
+  };
+  return kFields;
+}
+
+template <>
+const std::vector<Field<StorageSpec>>& fields_of() {
+  using S = StorageSpec;
+  static const std::vector<Field<S>> kFields{
+      field("sync", &S::sync, kShort, "time until records are durable"),
+  };
+  return kFields;
+}
+
+template <>
+const std::vector<Field<WorkloadSpec>>& fields_of() {
+  using S = WorkloadSpec;
+  static const std::vector<Field<S>> kFields{
+      field("kind", &S::kind, kAny, "what the banks do"),
+      field("rate", &S::rate, {.min = 1}, "payments of all banks together, at random instants"),
+      field("amount_min", &S::amount_min, kAmount, "in minor units of the payer's currency"),
+      field("amount_max", &S::amount_max, kAmount, "in minor units of the payer's currency"),
+      field("from", &S::from, kInstant, "first payment not before"),
+      field("until", &S::until, kPositive, "no payment from then on; absent: the end of the run"),
+      field("expires_after", &S::expires_after, kPositive,
+            "a payment not committed by then frees its coins"),
+  };
+  return kFields;
+}
+
+template <>
+const std::vector<Field<FaultSpec>>& fields_of() {
+  using S = FaultSpec;
+  static const std::vector<Field<S>> kFields{
+      field("kind", &S::kind, {.is_required = true, .names = fault_kind_names}, "what breaks"),
+      field("id", &S::id, kAny, "name of the fault in assertions and results"),
+      field("nodes", &S::nodes, kNodes, "nodes: 3, \"n3\", a city, or \"all\""),
+      field("links", &S::links, kAny,
+            "\"Lagos-Accra\", \"Lagos->Accra\" or \"n3-n7\"; absent: all links"),
+      field("cities", &S::cities, kAny, "cities cut from all others"),
+      field("groups", &S::groups, kNodes, "sets of nodes; one set alone is cut from all others"),
+      field("at", &S::at, kInstant, "when it begins"),
+      field("for", &S::duration, kPositive, "how long; absent: to the end of the run"),
+      field("disk", &S::disk, kAny, "what a crashed node finds again"),
+      field("one_way", &S::one_way, kAny, "only what the first group sends is cut"),
+      field("probability", &S::probability, kAny, "of each message"),
+      field("delay", &S::delay, {.min = kNanosecond, .max = 60 * kMinute}, "of each message"),
+  };
+  return kFields;
+}
+
+template <>
+const std::vector<Field<TriggerSpec>>& fields_of() {
+  using S = TriggerSpec;
+  static const std::vector<Field<S>> kFields{
+      field("from", &S::from, kInstant, "not before"),
+      field("until", &S::until, kPositive, "not from then on"),
+      field("probability", &S::probability, kAny, "of acting when all else holds"),
+      field("heights", &S::heights, kAny, "only at these heights, \"5\" or \"5..9\""),
+      field("rounds", &S::rounds, kAny, "only in these rounds, \"0\" or \"0..2\""),
+  };
+  return kFields;
+}
+
+template <>
+const std::vector<Field<TraitorSpec>>& fields_of() {
+  using S = TraitorSpec;
+  static const std::vector<Field<S>> kFields{
+      field("nodes", &S::nodes, {.is_required = true, .integers_are_nodes = true},
+            "nodes: 3, \"n3\" or a city"),
+      field("behaviour", &S::behaviour, {.is_required = true, .names = traitor_kind_names},
+            "how they deviate"),
+      field("trigger", &S::trigger, kAny, "when they deviate; all conditions together"),
+      field("receivers", &S::receivers, kNodes, "whom `selective` still sends to"),
+      field("split", &S::split, kNodes, "who is shown the first variant; absent: every other node"),
+      field("coalition", &S::coalition, kAny, "traitors of one name act together"),
+      field("forwards", &S::forwards, kAny, "`silent` still passes on what others say"),
+  };
+  return kFields;
+}
+
+template <>
+const std::vector<Field<RandomSpec>>& fields_of() {
+  using S = RandomSpec;
+  static const std::vector<Field<S>> kFields{
+      field("faults", &S::faults, {.min = 0, .max = kListedMax}, "faults drawn for each seed"),
+      name_list("fault_kinds", &S::fault_kinds, fault_kind_names, "the kinds to draw from"),
+      field("traitors", &S::traitors, {.min = 0, .max = kNodesMax}, "traitors drawn for each seed"),
+      name_list("traitor_kinds", &S::traitor_kinds, traitor_kind_names,
+                "the behaviours to draw from"),
+      field("from", &S::from, kInstant, "no drawn fault begins earlier"),
+      field("until", &S::until, kPositive, "every drawn fault has ended; absent: half of the run"),
+  };
+  return kFields;
+}
+
+template <>
+const std::vector<Field<ExpectSpec>>& fields_of() {
+  using S = ExpectSpec;
+  static const std::vector<Field<S>> kFields{
+      name_list("invariants", &S::invariants, claim_names, "the claims that must hold"),
+      field("violation", &S::violation, {.names = claim_names}, "the claim that must break"),
+      field("violation_seeds", &S::violation_seeds, kAny, "in which of the seeds it must break"),
+      field("liveness_after", &S::liveness_after, kInstant,
+            "from then on the healed core must commit"),
+      field("liveness_bound", &S::liveness_bound, kPositive, "within this time"),
+      field("assert", &S::assertions, kAny, "for instance \"finality.p99 < 3s\""),
+  };
+  return kFields;
+}
+
+template <>
+const std::vector<Field<ScenarioSpec>>& fields_of() {
+  using S = ScenarioSpec;
+  static const std::vector<Field<S>> kFields{
+      field("name", &S::name, kRequired, "the file's name without .toml"),
+      field("description", &S::description, kAny, "one sentence for a reader"),
+      field("seeds", &S::seeds, kAny, "the seeds of `callo check`, \"1\" or \"1..100\""),
+      field("duration", &S::duration, kPositive, "simulated time"),
+      field("start", &S::start, kAny, "calendar instant of simulated time 0"),
+      field("crypto", &S::crypto, kAny, "real signatures, or a model of the same sizes"),
+      field("network", &S::network, kAny, "nodes, places and lines"),
+      field("consensus", &S::consensus, kAny, "the protocol and its timeouts"),
+      field("processor", &S::processor, kAny, "what cryptography costs a node"),
+      field("storage", &S::storage, kAny, "what durability costs a node"),
+      field("workload", &S::workload, kAny, "the payments"),
+      field("fault", &S::faults, kAny, "what breaks, and when"),
+      field("traitor", &S::traitors, kAny, "who lies, how, and when"),
+      field("random", &S::random, kAny, "faults and traitors drawn from the seed"),
+      field("expect", &S::expect, kAny, "what must hold"),
+  };
+  return kFields;
+}
+
+void read_fields(Reading& reading, const Value& root, ScenarioSpec& spec) {
+  read_section(reading, root, "", spec);
+}
+
+Json write_fields(const ScenarioSpec& spec) {
+  return write_section(spec);
+}
+
+Json schema_of_fields() {
+  return schema_of_section<ScenarioSpec>();
+}
+
+}  // namespace callo::sim

@@ -1,0 +1,95 @@
+#include "sim/scenario/kinds.hpp"
+
+#include <algorithm>
+
+namespace callo::sim {
+
+namespace {
+
+const std::vector<std::string> kFaultKeys{"kind", "id", "at", "for"};
+const std::vector<std::string> kTraitorKeys{"nodes", "behaviour", "trigger"};
+
+std::vector<Kind> with_common_keys(std::vector<Kind> kinds, const std::vector<std::string>& keys) {
+  for (Kind& kind : kinds) {
+    kind.takes.insert(kind.takes.begin(), keys.begin(), keys.end());
+  }
+  return kinds;
+}
+
+std::vector<std::string> names_of(const std::vector<Kind>& kinds) {
+  std::vector<std::string> names;
+  for (const Kind& kind : kinds) {
+    names.push_back(kind.name);
+  }
+  return names;
+}
+
+bool contains(const std::vector<std::string>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+}  // namespace
+
+bool Kind::understands(std::string_view key) const {
+  return contains(needs, key) || contains(takes, key);
+}
+
+const std::vector<Kind>& fault_kinds() {
+  static const std::vector<Kind> kKinds = with_common_keys(
+      {
+          {"crash", "the nodes stop at once; with `for` they start again", {"nodes"}, {"disk"}},
+          {"pause", "the nodes do nothing and hear everything late", {"nodes"}, {}},
+          {"link_down", "nothing passes over the links", {"links"}, {}},
+          {"region_cut", "nothing passes between the cities and all others", {"cities"}, {}},
+          {"partition", "nothing passes between the groups", {"groups"}, {"one_way"}},
+          {"loss", "messages are lost with the probability", {"probability"}, {"links"}},
+          {"delay", "messages arrive later by the delay", {"delay"}, {"links"}},
+          {"duplication", "messages arrive twice with the probability", {"probability"}, {"links"}},
+          {"reordering",
+           "messages are held back by up to the delay, with the probability",
+           {"probability", "delay"},
+           {"links"}},
+      },
+      kFaultKeys);
+  return kKinds;
+}
+
+const std::vector<Kind>& traitor_kinds() {
+  static const std::vector<Kind> kKinds = with_common_keys(
+      {
+          {"equivocate_proposal", "proposes two blocks in one round", {}, {"split", "coalition"}},
+          {"equivocate_vote", "votes differently towards each side", {}, {"split", "coalition"}},
+          {"equivocate", "proposes and votes differently", {}, {"split", "coalition"}},
+          {"silent", "says nothing of its own", {}, {"forwards"}},
+          {"selective", "sends its own messages to the receivers only", {}, {"receivers"}},
+          {"garbage", "adds malformed messages", {}, {}},
+          {"twins", "runs twice with one key, each copy on one side", {}, {"split", "coalition"}},
+      },
+      kTraitorKeys);
+  return kKinds;
+}
+
+const Kind* find_kind(const std::vector<Kind>& kinds, std::string_view name) {
+  const auto found = std::find_if(kinds.begin(), kinds.end(),
+                                  [name](const Kind& kind) { return kind.name == name; });
+  return found == kinds.end() ? nullptr : &*found;
+}
+
+const std::vector<std::string>& fault_kind_names() {
+  static const std::vector<std::string> kNames = names_of(fault_kinds());
+  return kNames;
+}
+
+const std::vector<std::string>& traitor_kind_names() {
+  static const std::vector<std::string> kNames = names_of(traitor_kinds());
+  return kNames;
+}
+
+const std::vector<std::string>& claim_names() {
+  static const std::vector<std::string> kNames{
+      "agreement", "certificates_valid",         "no_double_spend", "money_conserved",
+      "liveness",  "no_correct_key_equivocates", "chain_integrity", "nobody_framed"};
+  return kNames;
+}
+
+}  // namespace callo::sim

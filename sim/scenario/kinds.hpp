@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace callo::sim {
+
+// A kind of fault or a behaviour of traitors, as the scenario format knows it: the one list that
+// reading, `callo show`, the schema and random schedules share.
+struct Kind {
+  std::string name;
+  std::string description;
+  std::vector<std::string> needs;  // keys without which it means nothing
+  std::vector<std::string> takes;  // further keys that it understands
+
+  bool understands(std::string_view key) const;
+};
+
+// Every fault understands kind, id, at and for; every traitor nodes, behaviour and trigger.
+const std::vector<Kind>& fault_kinds();
+const std::vector<Kind>& traitor_kinds();
+// Null if there is none of that name.
+const Kind* find_kind(const std::vector<Kind>& kinds, std::string_view name);
+
+// For FieldRule::names.
+const std::vector<std::string>& fault_kind_names();
+const std::vector<std::string>& traitor_kind_names();
+// The claims that checkers hold a run to.
+const std::vector<std::string>& claim_names();
+
+}  // namespace callo::sim

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/scenario/spec.hpp"
+
+// How the enumerations of a scenario are spelled, in the order of their enumerators; `kLater` are
+// names of the format that this version cannot run yet.
+namespace callo::sim {
+
+template <typename Enum>
+struct EnumNames;
+
+template <>
+struct EnumNames<Crypto> {
+  static constexpr std::array<std::string_view, 2> kNames{"ed25519", "modelled"};
+  static constexpr std::array<std::string_view, 0> kLater{};
+};
+
+template <>
+struct EnumNames<TopologyKind> {
+  static constexpr std::array<std::string_view, 2> kNames{"hypercube", "complete"};
+  static constexpr std::array<std::string_view, 0> kLater{};
+};
+
+template <>
+struct EnumNames<Placement> {
+  static constexpr std::array<std::string_view, 3> kNames{"antipodal", "random", "none"};
+  static constexpr std::array<std::string_view, 0> kLater{};
+};
+
+template <>
+struct EnumNames<Fidelity> {
+  static constexpr std::array<std::string_view, 3> kNames{"latency", "queue", "fluid"};
+  static constexpr std::array<std::string_view, 0> kLater{};
+};
+
+template <>
+struct EnumNames<ConsensusEngine> {
+  static constexpr std::array<std::string_view, 1> kNames{"tendermint"};
+  static constexpr std::array<std::string_view, 3> kLater{"nakamoto", "generals", "none"};
+};
+
+template <>
+struct EnumNames<Dissemination> {
+  static constexpr std::array<std::string_view, 2> kNames{"direct", "flood"};
+  static constexpr std::array<std::string_view, 2> kLater{"tree", "exchange"};
+};
+
+template <>
+struct EnumNames<WorkloadKind> {
+  static constexpr std::array<std::string_view, 2> kNames{"payments", "none"};
+  static constexpr std::array<std::string_view, 2> kLater{"lookups", "trace"};
+};
+
+template <>
+struct EnumNames<Disk> {
+  static constexpr std::array<std::string_view, 2> kNames{"kept", "unsynced_lost"};
+  static constexpr std::array<std::string_view, 0> kLater{};
+};
+
+template <>
+struct EnumNames<ViolationSeeds> {
+  static constexpr std::array<std::string_view, 2> kNames{"every", "some"};
+  static constexpr std::array<std::string_view, 0> kLater{};
+};
+
+template <typename Enum>
+std::string name_of(Enum value) {
+  return std::string(EnumNames<Enum>::kNames[static_cast<std::size_t>(value)]);
+}
+
+}  // namespace callo::sim

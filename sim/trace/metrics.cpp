@@ -1,0 +1,163 @@
+#include "sim/trace/metrics.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace callo::sim {
+
+namespace {
+
+struct Rank {
+  const char* name;
+  std::uint32_t percent;
+};
+
+constexpr std::array kRanks{Rank{"p50", 50}, Rank{"p90", 90}, Rank{"p99", 99}, Rank{"max", 100}};
+
+struct Alias {
+  std::string_view alias;
+  std::string_view name;
+};
+
+// A prefix of a dotted key, or a whole key.
+constexpr std::array kAliases{
+    Alias{"finality", "finality_s"}, Alias{"block_interval", "block_interval_s"},
+    Alias{"throughput", "throughput_tps"}, Alias{"recovery", "recovery_s"}};
+
+std::vector<MetricKey> make_keys() {
+  using enum MetricUnit;
+  std::vector<MetricKey> keys{{"events", count},       {"messages", count},
+                              {"bytes", bytes},        {"sim_seconds", seconds},
+                              {"commits", count},      {"rounds", count},
+                              {"transactions", count}, {"throughput_tps", per_second},
+                              {"unfinished", count}};
+  for (const char* group : {"finality_s.", "block_interval_s."}) {
+    for (const Rank& rank : kRanks) {
+      keys.push_back({std::string(group) + rank.name, seconds});
+    }
+  }
+  keys.push_back({"recovery_s", seconds});
+  for (const char* name : {"ceilings.safety", "ceilings.connectivity", "ceilings.traitors",
+                           "evidence", "violations"}) {
+    keys.push_back({name, count});
+  }
+  return keys;
+}
+
+// The metric's name that `name` or its first part is an alias of.
+std::string canonical(std::string_view name) {
+  const std::size_t dot = std::min(name.find('.'), name.size());
+  for (const Alias& alias : kAliases) {
+    if (name.substr(0, dot) == alias.alias) {
+      return std::string(alias.name) + std::string(name.substr(dot));
+    }
+  }
+  return std::string(name);
+}
+
+void add_percentiles(Metrics& metrics, const std::string& group, std::vector<std::int64_t> values,
+                     std::uint64_t unfinished) {
+  std::sort(values.begin(), values.end());
+  for (const Rank& rank : kRanks) {
+    metrics[group + rank.name] = percentile(values, unfinished, rank.percent);
+  }
+}
+
+// count per simulated second, in millionths; 128 bits, since the product passes 64.
+std::int64_t rate(std::uint64_t count, Duration simulated) {
+  __extension__ using Wide = unsigned __int128;
+  const auto nanoseconds = static_cast<Wide>(std::max<std::int64_t>(simulated.count(), 1));
+  return static_cast<std::int64_t>(static_cast<Wide>(count) * 1'000'000'000'000'000 / nanoseconds);
+}
+
+std::int64_t integer(std::uint64_t value) {
+  return static_cast<std::int64_t>(value);
+}
+
+void add_payments(Metrics& metrics, const RunRecord& record) {
+  std::vector<std::int64_t> latencies;
+  for (const TransactionRow& row : record.transactions) {
+    if (row.committed_at) {
+      latencies.push_back((*row.committed_at - row.scheduled_at).count());
+    }
+  }
+  const std::uint64_t committed = latencies.size();
+  const std::uint64_t unfinished = record.transactions.size() - committed;
+  metrics["transactions"] = integer(committed);
+  metrics["throughput_tps"] = rate(committed, record.simulated);
+  metrics["unfinished"] = integer(unfinished);
+  add_percentiles(metrics, "finality_s.", std::move(latencies), unfinished);
+}
+
+void add_blocks(Metrics& metrics, const RunRecord& record) {
+  std::vector<std::int64_t> intervals;
+  for (std::size_t i = 1; i < record.blocks.size(); ++i) {
+    intervals.push_back(
+        (record.blocks[i].first_commit_at - record.blocks[i - 1].first_commit_at).count());
+  }
+  metrics["commits"] = integer(record.blocks.size());
+  metrics["rounds"] = integer(record.rounds);
+  add_percentiles(metrics, "block_interval_s.", std::move(intervals), 0);
+}
+
+}  // namespace
+
+const std::vector<MetricKey>& metric_keys() {
+  static const std::vector<MetricKey> kKeys = make_keys();
+  return kKeys;
+}
+
+const MetricKey* find_metric(std::string_view name) {
+  const std::string wanted = canonical(name);
+  const auto& keys = metric_keys();
+  const auto found = std::find_if(keys.begin(), keys.end(),
+                                  [&](const MetricKey& key) { return key.name == wanted; });
+  return found == keys.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> metric_names() {
+  std::vector<std::string> names;
+  for (const MetricKey& key : metric_keys()) {
+    names.push_back(key.name);
+    for (const Alias& alias : kAliases) {
+      if (key.name.starts_with(alias.name)) {
+        names.push_back(std::string(alias.alias) + key.name.substr(alias.name.size()));
+      }
+    }
+  }
+  return names;
+}
+
+Metrics measure(const RunRecord& record) {
+  Metrics metrics;
+  metrics["events"] = integer(record.events);
+  metrics["messages"] = integer(record.messages);
+  metrics["bytes"] = integer(record.bytes);
+  metrics["sim_seconds"] = record.simulated.count();
+  add_blocks(metrics, record);
+  add_payments(metrics, record);
+  // Nothing to recover from took no time; never having recovered took forever.
+  metrics["recovery_s"] = 0;
+  if (record.is_recovery_known) {
+    metrics["recovery_s"] =
+        record.recovery ? std::optional(record.recovery->count()) : std::nullopt;
+  }
+  metrics["ceilings.safety"] = record.ceilings.safety;
+  metrics["ceilings.connectivity"] = record.ceilings.connectivity;
+  metrics["ceilings.traitors"] = record.ceilings.traitors;
+  metrics["evidence"] = integer(record.evidence.size());
+  metrics["violations"] = integer(record.violations.size());
+  return metrics;
+}
+
+std::optional<std::int64_t> percentile(std::span<const std::int64_t> sorted,
+                                       std::uint64_t unfinished, std::uint32_t percent) {
+  const std::uint64_t count = sorted.size() + unfinished;
+  const std::uint64_t rank = (count * percent + 99) / 100;
+  if (rank == 0 || rank > sorted.size()) {
+    return std::nullopt;
+  }
+  return sorted[rank - 1];
+}
+
+}  // namespace callo::sim
