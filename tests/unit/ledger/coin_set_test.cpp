@@ -132,6 +132,14 @@ TEST_CASE("coin proof: any change breaks it", "[unit][ledger]") {
   bad = good;
   bad.steps[0].bit = 0xFFFF;
   CHECK(verify_coin_proof(bad, outpoint(5), root) == CoinProofResult::invalid);
+  // Steps out of order or beyond the key are refused even under a root made to fit them.
+  bad = good;
+  std::swap(bad.steps[0], bad.steps[1]);
+  CHECK(verify_coin_proof(bad, outpoint(5), coin_proof_root(bad)) == CoinProofResult::invalid);
+  bad = good;
+  bad.steps[0].bit = 300;
+  CHECK(verify_coin_proof(bad, outpoint(5), coin_proof_root(bad)) == CoinProofResult::invalid);
+  CHECK_FALSE(decode_coin_proof(encode(bad)).has_value());
   Bytes bytes = encode(good);
   bytes.push_back(0);
   CHECK_FALSE(decode_coin_proof(bytes).has_value());

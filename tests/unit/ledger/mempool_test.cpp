@@ -171,6 +171,17 @@ TEST_CASE("mempool: a flooder does not delay others", "[unit][ledger]") {
   CHECK(std::count(reaped.begin(), reaped.end(), f.payment(51)) == 1);
 }
 
+TEST_CASE("mempool: lanes that have got as much take turns by age", "[unit][ledger]") {
+  Fixture f;
+  const std::vector<NodeId> submitters = {kLagos, kAccra, kAccra, kLagos};
+  std::vector<Bytes> submitted;
+  for (std::uint32_t coin = 0; coin < 4; ++coin) {
+    submitted.push_back(f.payment(coin));
+    REQUIRE(f.add(submitters[coin], submitted.back()) == Refusal::none);
+  }
+  CHECK(f.mempool.reap(1'000'000) == submitted);
+}
+
 TEST_CASE("mempool: a copy in a lighter lane moves the transaction there", "[unit][ledger]") {
   Fixture f;
   for (std::uint32_t coin = 0; coin < 10; ++coin) {
