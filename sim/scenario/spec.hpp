@@ -8,9 +8,6 @@
 
 #include "sim/hosts/disk.hpp"
 #include "sim/network/fidelity.hpp"
-#include "sim/hosts/disk.hpp"
-#include "sim/hosts/disk.hpp"
-#include "sim/network/fidelity.hpp"
 #include "sim/scenario/units.hpp"
 
 // A whole scenario, resolved: what the reader gives and the runner runs. A member's initialiser is

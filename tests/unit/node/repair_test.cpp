@@ -28,15 +28,21 @@ class FakeMessages final : public HeldMessages {
   }
 
   Height height() const override { return current_height; }
+
   Round round() const override { return current_round; }
+
   void rounds(std::vector<Round>& out) const override {
     for (const auto& [round, status] : rounds_) {
       out.push_back(round);
     }
   }
+
   RoundStatus describe(Round round) const override { return rounds_.at(round); }
+
   const Frame* proposal(Round) const override { return nullptr; }
+
   const Frame* part(Round, std::uint32_t) const override { return nullptr; }
+
   const Frame* vote(Round round, VoteType type, std::size_t index) const override {
     const auto found = frames_.find({round, type, index});
     return found == frames_.end() ? nullptr : &found->second;

@@ -8,7 +8,9 @@ namespace callo {
 namespace {
 
 Status two_rounds() {
-  return {7, 1, {{0, Hash{{1, 2, 3}}, true, true, {0b11}, {0b1011}, {}},
+  return {7,
+          1,
+          {{0, Hash{{1, 2, 3}}, true, true, {0b11}, {0b1011}, {}},
            {1, {}, false, false, {}, {0b1}, {0b1000}}}};
 }
 

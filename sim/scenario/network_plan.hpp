@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+
+#include "sim/network/network_config.hpp"
+#include "sim/scenario/selectors.hpp"
+#include "sim/scenario/spec.hpp"
+
+namespace callo::sim {
+
+// The network that a scenario describes: cities, latencies, jitter, bandwidth.
+struct NetworkPlan {
+  NetworkConfig config;
+  // Share of the node pairs in different cities whose latency is measured, in parts per million.
+  std::uint32_t measured_links_ppm{};
+};
+
+// One link entry per endpoint: the nodes first, then the second endpoints of twins, each in the
+// city of its node. `endpoint_nodes[i]` is the node of endpoint i.
+NetworkPlan plan_network(const NetworkSpec& spec, const NodeMap& map,
+                         std::span<const std::uint32_t> endpoint_nodes, std::uint64_t seed);
+
+}  // namespace callo::sim

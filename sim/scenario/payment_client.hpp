@@ -1,0 +1,37 @@
+#pragma once
+
+#include <vector>
+
+#include "sim/hosts/simulation.hpp"
+#include "sim/trace/run_record.hpp"
+#include "sim/workload/payment_workload.hpp"
+
+namespace callo::sim {
+
+// Stands between the banks and their nodes: hands payments in when they are due, tells the banks
+// what their own node commits, and keeps a row for every payment.
+class PaymentClient {
+ public:
+  PaymentClient(Simulation& simulation, PaymentWorkload& workload)
+      : simulation_{simulation}, workload_{workload} {}
+
+  // Schedules the first payment; each schedules the next.
+  void start();
+
+  // Some bank has learnt of this height.
+  bool knows(Height height) const { return workload_.knows(height); }
+
+  // `bank`'s own node committed a block.
+  void on_commit(Duration time, std::uint32_t bank, const CommitEffect& commit);
+
+  std::vector<TransactionRow> take_rows() { return std::move(rows_); }
+
+ private:
+  void submit_due();
+
+  Simulation& simulation_;
+  PaymentWorkload& workload_;
+  std::vector<TransactionRow> rows_;  // by number
+};
+
+}  // namespace callo::sim

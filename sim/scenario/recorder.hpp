@@ -1,0 +1,49 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "protocol/step/effects.hpp"
+#include "sim/trace/run_record.hpp"
+
+namespace callo::sim {
+
+// Turns what honest nodes commit and report into the rows of a RunRecord. Watches only.
+class Recorder {
+ public:
+  explicit Recorder(std::uint32_t honest_nodes) : honest_nodes_{honest_nodes} {}
+
+  // A proposal was signed, by whomever.
+  void on_proposal(Duration time, Height height, Round round);
+  // An honest node's commit.
+  void on_commit(Duration time, const CommitEffect& commit);
+  // An honest node's report; the first report of an offence by anybody makes the row.
+  void on_evidence(Duration time, NodeId reporter, const EvidenceEffect& evidence);
+  // A fault ended: recovery is counted from the last of them.
+  void on_fault_end(Duration time);
+
+  Height height() const { return blocks_.empty() ? 0 : blocks_.rbegin()->first; }
+
+  // Moves everything into the record.
+  void finish(RunRecord& record);
+
+ private:
+  struct CommitCount {
+    BlockRow row;
+    std::uint32_t commits = 0;
+  };
+
+  BlockRow first_commit(Duration time, const CommitEffect& commit) const;
+
+  std::uint32_t honest_nodes_;
+  std::map<std::pair<Height, Round>, Duration> proposed_;
+  std::map<Height, CommitCount> blocks_;
+  std::set<std::tuple<std::uint32_t, Height, Round, std::string>> offences_;
+  std::vector<EvidenceRow> evidence_;
+  std::optional<Duration> last_fault_end_;
+  std::optional<Duration> recovered_at_;
+};
+
+}  // namespace callo::sim

@@ -1,0 +1,128 @@
+#include "sim/scenario/run.hpp"
+
+#include <fstream>
+
+#include "sim/hosts/simgrid_host.hpp"
+#include "sim/hosts/standalone_host.hpp"
+#include "sim/scenario/fault_binding.hpp"
+
+namespace callo::sim {
+
+Run::Run(const ScenarioSpec& spec, const RunOptions& options)
+    : spec_{spec},
+      options_{options},
+      map_{spec.network},
+      cast_{spec, map_, draw_traitors(spec, map_, options.seed)},
+      world_{spec, map_, cast_, options.seed, options.memos},
+      fault_settings_{bind_faults(spec, map_, cast_, options.seed)},
+      faults_{fault_settings_},
+      surface_{world_.simulation()},
+      check_context_{make_check_context()},
+      checkers_{check_context_, spec.expect.invariants},
+      recorder_{cast_.honest_nodes()},
+      payments_{world_.simulation(), world_.workload()},
+      watcher_{cast_, world_.simulation(), checkers_, recorder_, payments_} {}
+
+CheckContext Run::make_check_context() {
+  CheckContext context;
+  context.chain_id = world_.chain_id();
+  for (const Member& member : world_.membership().members()) {
+    context.validators.push_back({member.node, member.key, member.power});
+  }
+  for (const std::uint32_t node : cast_.endpoint_nodes()) {
+    context.endpoints.push_back({NodeId{node}, cast_.is_honest(NodeId{node})});
+  }
+  context.genesis = world_.workload().genesis();
+  context.verifier = &world_.verifier();
+  context.liveness = liveness_plan();
+  return context;
+}
+
+// Without a date in the scenario progress is due once all faults are over.
+std::optional<LivenessPlan> Run::liveness_plan() const {
+  const std::optional<Duration> healed =
+      spec_.expect.liveness_after ? spec_.expect.liveness_after : faults_.healed_at();
+  if (!healed) {
+    return std::nullopt;
+  }
+  return LivenessPlan{*healed, spec_.expect.liveness_bound,
+                      healed_core(fault_settings_, cast_, map_)};
+}
+
+void Run::schedule_faults() {
+  Simulation& simulation = world_.simulation();
+  faults_.schedule(
+      [&simulation](Duration time, std::function<void()> action) {
+        simulation.at(SimTime{time}, std::move(action));
+      },
+      surface_);
+  for (const FaultSettings& fault : fault_settings_) {
+    if (fault.duration) {
+      const Duration end = fault.at + *fault.duration;
+      simulation.at(SimTime{end}, [this, end] { recorder_.on_fault_end(end); });
+    }
+  }
+}
+
+// Always scheduled, whether or not anybody listens, so that listening changes nothing.
+void Run::schedule_progress(SimTime at) {
+  if (at < SimTime{spec_.duration}) {
+    world_.simulation().at(at, [this, at] {
+      report_progress();
+      schedule_progress(at + options_.progress_interval);
+    });
+  }
+}
+
+void Run::report_progress() {
+  if (options_.interrupt != nullptr && options_.interrupt->load()) {
+    was_interrupted_ = true;
+    world_.simulation().stop();
+  }
+  if (options_.progress) {
+    options_.progress({world_.simulation().now().time_since_epoch(), spec_.duration,
+                       recorder_.height(), world_.simulation().events(),
+                       checkers_.violations().size()});
+  }
+}
+
+Result<void> Run::let_time_pass() {
+  Simulation& simulation = world_.simulation();
+  const SimTime end{spec_.duration};
+  if (options_.engine == HostEngine::standalone) {
+    StandaloneHost host{simulation};
+    simulation.start_all();
+    return host.run(end);
+  }
+  SimgridHost host{simulation};
+  simulation.start_all();
+  return host.run(end);
+}
+
+Result<RunRecord> Run::execute() {
+  Simulation& simulation = world_.simulation();
+  std::ofstream log;
+  if (options_.digest_log) {
+    log.open(*options_.digest_log);
+    if (!log) {
+      return fail("cannot write " + options_.digest_log->string());
+    }
+    simulation.feed().log_to(log, 1);
+  }
+  simulation.feed().subscribe(watcher_);
+  schedule_faults();
+  payments_.start();
+  schedule_progress(SimTime{options_.progress_interval});
+  const Result<void> passed = let_time_pass();
+  if (!passed) {
+    return tl::unexpected{passed.error()};
+  }
+  checkers_.on_end(simulation.now().time_since_epoch());
+  return record();
+}
+
+Result<RunRecord> run_scenario(const ScenarioSpec& spec, const RunOptions& options) {
+  return Run{spec, options}.execute();
+}
+
+}  // namespace callo::sim

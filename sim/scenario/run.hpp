@@ -1,0 +1,56 @@
+#pragma once
+
+#include <chrono>
+
+#include "sim/checkers/checker_set.hpp"
+#include "sim/faults/fault_plan.hpp"
+#include "sim/faults/simulation_surface.hpp"
+#include "sim/scenario/cast.hpp"
+#include "sim/scenario/payment_client.hpp"
+#include "sim/scenario/recorder.hpp"
+#include "sim/scenario/run_watcher.hpp"
+#include "sim/scenario/runner.hpp"
+#include "sim/scenario/world.hpp"
+
+namespace callo::sim {
+
+// One run under way: the world and all who watch it.
+class Run {
+ public:
+  // Both outlive the run.
+  Run(const ScenarioSpec& spec, const RunOptions& options);
+
+  Result<RunRecord> execute();
+
+ private:
+  CheckContext make_check_context();
+  std::optional<LivenessPlan> liveness_plan() const;
+  void schedule_faults();
+  void schedule_progress(SimTime at);
+  void report_progress();
+  Result<void> let_time_pass();
+
+  // run_rows.cpp: what the run leaves behind.
+  RunRecord record();
+  std::vector<NodeRow> node_rows();
+  std::vector<FaultRow> fault_rows() const;
+  std::vector<ViolationRow> violation_rows() const;
+  Ceilings ceilings() const;
+
+  const ScenarioSpec& spec_;
+  const RunOptions& options_;
+  NodeMap map_;
+  Cast cast_;
+  World world_;
+  std::vector<FaultSettings> fault_settings_;
+  FaultPlan faults_;
+  SimulationSurface surface_;
+  CheckContext check_context_;
+  CheckerSet checkers_;
+  Recorder recorder_;
+  PaymentClient payments_;
+  RunWatcher watcher_;
+  bool was_interrupted_ = false;
+};
+
+}  // namespace callo::sim

@@ -1,0 +1,105 @@
+// What a run leaves behind: the rows of its record.
+#include "sim/scenario/run.hpp"
+#include "protocol/overlay/overlay_shape.hpp"
+#include "topologies/graph_measures.hpp"
+
+namespace callo::sim {
+
+RunRecord Run::record() {
+  Simulation& simulation = world_.simulation();
+  RunRecord record;
+  record.digest = simulation.digest();
+  record.events = simulation.events();
+  record.messages = simulation.network().counters().messages_delivered;
+  record.bytes = simulation.network().counters().bytes_delivered;
+  record.simulated = simulation.now().time_since_epoch();
+  record.measured_links_ppm = world_.measured_links_ppm();
+  record.ceilings = ceilings();
+  record.was_interrupted = was_interrupted_;
+  recorder_.finish(record);
+  record.transactions = payments_.take_rows();
+  record.nodes = node_rows();
+  record.faults = fault_rows();
+  record.violations = violation_rows();
+  return record;
+}
+
+std::vector<NodeRow> Run::node_rows() {
+  std::vector<NodeRow> rows(map_.nodes());
+  for (std::uint32_t node = 0; node < map_.nodes(); ++node) {
+    NodeRow& row = rows[node];
+    row.node = node;
+    row.name = "n" + std::to_string(node);
+    row.city = map_.city(node);
+    row.label = label_of(NodeId{node}).value;
+    for (const CubeLabel neighbour : world_.overlay()[row.label]) {
+      row.neighbours.push_back(node_at(neighbour).value);
+    }
+    if (const TraitorRole* role = cast_.traitor(NodeId{node})) {
+      row.traitor = role->spec.behaviour;
+    }
+    row.height = watcher_.height(NodeId{node});
+    row.commits = watcher_.commits(NodeId{node});
+  }
+  // The second endpoint of twins counts with its node.
+  for (std::uint32_t endpoint = 0; endpoint < cast_.endpoint_nodes().size(); ++endpoint) {
+    NodeRow& row = rows[cast_.endpoint_nodes()[endpoint]];
+    const EndpointCounters& counters =
+        world_.simulation().network().counters(EndpointId{endpoint});
+    row.messages_sent += counters.messages_sent;
+    row.messages_received += counters.messages_received;
+    row.bytes_sent += counters.bytes_sent;
+    row.bytes_received += counters.bytes_received;
+  }
+  return rows;
+}
+
+std::vector<FaultRow> Run::fault_rows() const {
+  std::vector<FaultRow> rows;
+  for (const std::unique_ptr<Fault>& fault : faults_.faults()) {
+    const FaultSettings& settings = fault->settings();
+    FaultRow row;
+    row.id = settings.id;
+    row.kind = settings.kind;
+    row.target = fault->target();
+    row.at = settings.at;
+    if (settings.duration) {
+      row.until = settings.at + *settings.duration;
+    }
+    row.fired = fault->fired(surface_);
+    rows.push_back(std::move(row));
+  }
+  for (const TraitorRole& role : cast_.traitors()) {
+    FaultRow row;
+    row.id = "traitor-n" + std::to_string(role.node.value);
+    row.kind = "traitor:" + role.spec.behaviour;
+    row.target = "n" + std::to_string(role.node.value);
+    row.at = role.spec.trigger.from;
+    row.until = role.spec.trigger.until;
+    row.fired = world_.fired(role.node);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::vector<ViolationRow> Run::violation_rows() const {
+  std::vector<ViolationRow> rows;
+  for (const Violation& violation : checkers_.violations()) {
+    ViolationRow row{violation.claim, violation.step, violation.time, std::nullopt,
+                     violation.detail};
+    if (violation.node) {
+      row.node = violation.node->value;
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+Ceilings Run::ceilings() const {
+  const topologies::TraitorCeilings ceilings = topologies::traitor_ceilings(
+      map_.nodes(), topologies::vertex_connectivity(world_.overlay()));
+  return {ceilings.safety, ceilings.connectivity,
+          static_cast<std::uint32_t>(cast_.traitors().size())};
+}
+
+}  // namespace callo::sim

@@ -1,0 +1,70 @@
+#include "sim/scenario/run_watcher.hpp"
+
+#include <algorithm>
+
+#include "protocol/chain/vote.hpp"
+#include "protocol/wire/envelope.hpp"
+
+namespace callo::sim {
+
+StepInterest RunWatcher::interest() const {
+  // Records carry own proposals, from which a block's date of proposal is taken.
+  return kStepsWithRecords | ((checkers_.interests() & kSends) != 0 ? kReleasedSends : 0);
+}
+
+Moment RunWatcher::moment(SimTime time, EndpointId endpoint) const {
+  return {simulation_.feed().steps(), time.time_since_epoch(), endpoint,
+          simulation_.node(endpoint).incarnation(), cast_.node_of(endpoint)};
+}
+
+void RunWatcher::on_step(const Step& step) {
+  const bool wants_records = (checkers_.interests() & kRecords) != 0;
+  for (const Record& record : step.effects.records) {
+    if (wants_records) {
+      checkers_.on_record({step.number, step.time.time_since_epoch(), step.endpoint,
+                           step.incarnation, cast_.node_of(step.endpoint)},
+                          record);
+    }
+    if (record.kind != RecordKind::signed_message) {
+      continue;
+    }
+    const auto envelope = open_envelope(record.payload.bytes());
+    if (envelope && envelope->header.kind == MessageKind::proposal) {
+      if (const auto proposal = decode_proposal(*envelope)) {
+        recorder_.on_proposal(step.time.time_since_epoch(), proposal->height, proposal->round);
+      }
+    }
+  }
+}
+
+void RunWatcher::on_commit(SimTime time, EndpointId endpoint, const CommitEffect& commit) {
+  checkers_.on_commit(moment(time, endpoint), commit);
+  const NodeId node = cast_.node_of(endpoint);
+  if (cast_.is_honest(node)) {
+    recorder_.on_commit(time.time_since_epoch(), commit);
+  }
+  // The second of two twins is nobody's bank; what a traitor commits counts once an honest node
+  // has committed that height too.
+  const bool is_primary = endpoint.value == node.value;
+  if (is_primary) {
+    nodes_[node.value].height = commit.height;
+    ++nodes_[node.value].commits;
+  }
+  if (is_primary && (cast_.is_honest(node) || payments_.knows(commit.height))) {
+    payments_.on_commit(time.time_since_epoch(), node.value, commit);
+  }
+}
+
+void RunWatcher::on_evidence(SimTime time, EndpointId endpoint, const EvidenceEffect& evidence) {
+  checkers_.on_evidence(moment(time, endpoint), evidence);
+  const NodeId node = cast_.node_of(endpoint);
+  if (cast_.is_honest(node)) {
+    recorder_.on_evidence(time.time_since_epoch(), node, evidence);
+  }
+}
+
+void RunWatcher::on_send(SimTime time, EndpointId endpoint, const Frame& frame) {
+  checkers_.on_send(moment(time, endpoint), frame);
+}
+
+}  // namespace callo::sim

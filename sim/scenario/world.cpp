@@ -1,0 +1,275 @@
+#include "sim/scenario/world.hpp"
+
+#include <algorithm>
+
+#include "protocol/overlay/overlay_shape.hpp"
+#include "sim/traitors/registry.hpp"
+#include "sim/traitors/traitor_machine.hpp"
+#include "sim/workload/bank_keys.hpp"
+#include "topologies/cities.hpp"
+
+namespace callo::sim {
+
+namespace {
+
+constexpr std::size_t kRememberedSignatures = std::size_t{1} << 18;
+constexpr std::size_t kRememberedTransactionBytes = std::size_t{64} << 20;
+constexpr std::size_t kRememberedExecutions = 64;
+
+OverlayShape overlay_shape(const TopologySpec& spec, std::uint64_t seed) {
+  OverlayShape shape;
+  shape.kind = spec.kind == TopologyKind::complete ? OverlayKind::complete : OverlayKind::hypercube;
+  shape.nodes = spec.nodes;
+  shape.extra_links = spec.extra_links;
+  shape.seed = seed;
+  if (spec.extra_links > 0) {
+    shape.placement = spec.placement == Placement::antipodal ? ExtraLinkPlacement::antipodal
+                      : spec.placement == Placement::random  ? ExtraLinkPlacement::random
+                                                             : ExtraLinkPlacement::none;
+  }
+  return shape;
+}
+
+// Where a scenario names no cities all banks share one currency.
+std::vector<Currency> home_currencies(const NodeMap& map, bool has_cities) {
+  const Currency fallback{{'U', 'S', 'D'}};
+  std::vector<Currency> currencies(map.nodes(), fallback);
+  if (has_cities) {
+    const auto table = topologies::CityTable::built_in();
+    for (std::uint32_t node = 0; node < map.nodes(); ++node) {
+      const auto row = table.find(map.city(node));
+      CALLO_CHECK(row.has_value());
+      currencies[node] = parse_currency(table.city(*row).currency).value();
+    }
+  }
+  return currencies;
+}
+
+Trigger trigger_of(const TriggerSpec& spec) {
+  Trigger trigger;
+  trigger.from = MonotonicTime{spec.from};
+  if (spec.until) {
+    trigger.until = MonotonicTime{*spec.until};
+  }
+  trigger.probability_ppm = spec.probability.parts_per_million;
+  if (spec.heights) {
+    trigger.heights = {spec.heights->first, spec.heights->last};
+  }
+  if (spec.rounds) {
+    trigger.rounds = {static_cast<Round>(spec.rounds->first),
+                      static_cast<Round>(spec.rounds->last)};
+  }
+  return trigger;
+}
+
+}  // namespace
+
+World::World(const ScenarioSpec& spec, const NodeMap& map, const Cast& cast, std::uint64_t seed,
+             bool memos)
+    : map_{map}, cast_{cast}, seed_{seed} {
+  if (spec.crypto == Crypto::modelled) {
+    keyring_ = std::make_unique<ModelledKeyring>();
+  }
+  Verifier& arithmetic = keyring_ ? static_cast<Verifier&>(*keyring_) : ed25519_;
+  verifier_ = &arithmetic;
+  if (memos) {
+    remembering_ = std::make_unique<RememberingVerifier>(arithmetic, kRememberedSignatures);
+    verifier_ = remembering_.get();
+    ledger_memo_ = std::make_unique<LedgerMemo>(kRememberedTransactionBytes, kRememberedExecutions);
+    decoded_blocks_ = std::make_unique<DecodedBlocks>();
+  }
+  make_keys();
+  make_workload(spec);
+  make_overlay_and_dissemination(spec);
+  make_simulation(spec);
+  make_traitors();
+}
+
+std::unique_ptr<Signer> World::make_signer(const KeySeed& seed) {
+  return keyring_ ? keyring_->make_signer(seed) : std::make_unique<Ed25519Signer>(seed);
+}
+
+void World::make_keys() {
+  std::vector<Member> members;
+  for (std::uint32_t node = 0; node < map_.nodes(); ++node) {
+    signers_.push_back(make_signer(derive_key_seed(seed_, "node", node)));
+    members.push_back({NodeId{node}, signers_.back()->public_key(), 1});
+  }
+  membership_ = std::make_unique<Membership>(std::move(members));
+}
+
+// Without payments the banks exist all the same: their coins are the genesis.
+void World::make_workload(const ScenarioSpec& spec) {
+  PaymentWorkloadConfig config;
+  config.seed = seed_;
+  config.chain_id = chain_id_;
+  config.home_currencies = home_currencies(map_, !spec.network.cities.empty());
+  config.interval_mean = Duration{static_cast<std::int64_t>(
+      std::int64_t{1'000'000} * 1'000'000'000 / spec.workload.rate.events_per_million_seconds)};
+  config.amount_min = spec.workload.amount_min;
+  config.amount_max = spec.workload.amount_max;
+  config.from = SimTime{spec.workload.from};
+  config.until = spec.workload.kind == WorkloadKind::none ? config.from
+                 : spec.workload.until                    ? SimTime{*spec.workload.until}
+                                                          : SimTime{spec.duration};
+  config.expires_after = spec.workload.expires_after;
+  workload_ = std::make_unique<PaymentWorkload>(
+      config, [this](const KeySeed& seed) { return make_signer(seed); });
+  genesis_ = std::make_unique<LedgerState>(LedgerState::from_genesis(workload_->genesis()).value());
+}
+
+void World::make_overlay_and_dissemination(const ScenarioSpec& spec) {
+  const Result<Adjacency> overlay = make_overlay(overlay_shape(spec.network.topology, seed_));
+  CALLO_CHECK(overlay.has_value());
+  overlay_ = *overlay;
+  directory_ = std::make_unique<Directory>(cast_.directory());
+  const DisseminationKind kind = spec.consensus.dissemination == Dissemination::direct
+                                     ? DisseminationKind::direct
+                                     : DisseminationKind::flood;
+  for (std::uint32_t node = 0; node < map_.nodes(); ++node) {
+    disseminations_.push_back(make_dissemination(kind, NodeId{node}, overlay_, *directory_));
+    node_configs_.push_back(node_config(spec, NodeId{node}));
+  }
+}
+
+NodeConfig World::node_config(const ScenarioSpec& spec, NodeId node) const {
+  const ConsensusSpec& consensus = spec.consensus;
+  NodeConfig config;
+  config.chain_id = chain_id_;
+  config.self = node;
+  config.status_interval = consensus.status_interval;
+  config.consensus.chain_id = chain_id_;
+  config.consensus.self = node;
+  config.consensus.propose = {consensus.timeout_propose, consensus.timeout_propose_delta};
+  config.consensus.prevote = {consensus.timeout_prevote, consensus.timeout_prevote_delta};
+  config.consensus.precommit = {consensus.timeout_precommit, consensus.timeout_precommit_delta};
+  config.consensus.commit = consensus.timeout_commit;
+  config.consensus.block_bytes_max = static_cast<std::size_t>(consensus.block_bytes_max.bytes);
+  config.consensus.genesis_time = spec.start - std::chrono::seconds{1};
+  return config;
+}
+
+void World::make_simulation(const ScenarioSpec& spec) {
+  NetworkPlan plan = plan_network(spec.network, map_, cast_.endpoint_nodes(), seed_);
+  measured_links_ppm_ = plan.measured_links_ppm;
+  NodeSettings settings;
+  settings.processor = {spec.processor.signature, spec.processor.verification,
+                        spec.processor.hash_kib};
+  settings.sync_latency = spec.storage.sync;
+  SimulationConfig config{std::move(plan.config), {}, spec.start};
+  config.nodes.assign(cast_.endpoint_nodes().size(), settings);
+  for (std::uint32_t endpoint = 0; endpoint < cast_.endpoint_nodes().size(); ++endpoint) {
+    node_random_.emplace_back(seed_, Purpose::of("node"), endpoint);
+  }
+  simulation_ = std::make_unique<Simulation>(
+      std::move(config), [this](EndpointId endpoint) { return make_machine(endpoint); });
+}
+
+std::unique_ptr<Machine> World::make_machine(EndpointId endpoint) {
+  const NodeId node = cast_.node_of(endpoint);
+  auto machine = std::make_unique<Node>(
+      node_configs_[node.value],
+      NodeEnvironment{*membership_, *genesis_, *disseminations_[node.value], *signers_[node.value],
+                      *verifier_, node_random_[endpoint.value], decoded_blocks_.get(),
+                      ledger_memo_.get()});
+  const auto behaviour = behaviours_.find(node);
+  if (behaviour == behaviours_.end()) {
+    return machine;
+  }
+  return std::make_unique<TraitorMachine>(std::move(machine), *behaviour->second);
+}
+
+// Traitors of one coalition share their split; a traitor without one is a coalition of its own.
+Coalition& World::coalition_of(const TraitorRole& role) {
+  const std::string name =
+      role.spec.coalition.empty() ? "n" + std::to_string(role.node.value) : role.spec.coalition;
+  std::unique_ptr<Coalition>& coalition = coalitions_[name];
+  if (coalition != nullptr) {
+    return *coalition;
+  }
+  std::vector<EndpointId> victims;
+  std::vector<EndpointId> side_b;
+  const std::vector<std::uint32_t> side_a = resolve_nodes(map_, role.spec.split);
+  for (std::uint32_t node = 0; node < map_.nodes(); ++node) {
+    if (cast_.is_honest(NodeId{node})) {
+      victims.push_back(EndpointId{node});
+      if (!std::binary_search(side_a.begin(), side_a.end(), node)) {
+        side_b.push_back(EndpointId{node});
+      }
+    }
+  }
+  RandomStream lot{seed_, Purpose::of("coalition"), Purpose::of(name).value};
+  coalition = role.spec.split.empty() ? std::make_unique<Coalition>(victims, lot)
+                                      : std::make_unique<Coalition>(side_b);
+  return *coalition;
+}
+
+std::vector<EndpointId> World::endpoints_of(const NodeSelectors& selectors) const {
+  std::vector<NodeId> nodes;
+  for (const std::uint32_t node : resolve_nodes(map_, selectors)) {
+    nodes.push_back(NodeId{node});
+  }
+  return directory_->endpoints_of(nodes);
+}
+
+void World::make_traitors() {
+  for (const TraitorRole& role : cast_.traitors()) {
+    const BehaviourKind& kind = *find_behaviour(role.spec.behaviour);
+    Coalition& coalition = coalition_of(role);
+    if (kind.is_second_endpoint()) {
+      continue;
+    }
+    traitor_random_.emplace_back(seed_, Purpose::of("traitor"), role.node.value);
+    TraitorContext context{chain_id_,
+                           role.node,
+                           *signers_[role.node.value],
+                           traitor_random_.back(),
+                           coalition,
+                           trigger_of(role.spec.trigger),
+                           endpoints_of(role.spec.receivers),
+                           role.spec.forwards};
+    behaviours_.emplace(role.node, kind.make(context));
+  }
+  separate_twins();
+}
+
+// Of two twins each is in touch with one side of the split; other traitors talk to both.
+void World::separate_twins() {
+  for (const TraitorRole& role : cast_.traitors()) {
+    const std::optional<EndpointId> twin = cast_.twin(role.node);
+    if (!twin) {
+      continue;
+    }
+    std::vector<EndpointId> peers_a;
+    std::vector<EndpointId> peers_b;
+    const Coalition& coalition = coalition_of(role);
+    for (std::uint32_t index = 0; index < cast_.endpoint_nodes().size(); ++index) {
+      const EndpointId endpoint{index};
+      const NodeId node = cast_.node_of(endpoint);
+      if (node == role.node) {
+        continue;
+      }
+      const bool is_honest = cast_.is_honest(node);
+      if (!is_honest || coalition.side_of(endpoint) == Side::a) {
+        peers_a.push_back(endpoint);
+      }
+      if (!is_honest || coalition.side_of(endpoint) == Side::b) {
+        peers_b.push_back(endpoint);
+      }
+    }
+    simulation_->network().set_peers(EndpointId{role.node.value}, peers_a);
+    simulation_->network().set_peers(*twin, peers_b);
+  }
+}
+
+// Twins lie by existing.
+std::uint64_t World::fired(NodeId traitor) const {
+  const auto found = behaviours_.find(traitor);
+  if (found != behaviours_.end()) {
+    return found->second->fired();
+  }
+  const std::optional<EndpointId> twin = cast_.twin(traitor);
+  return twin ? simulation_->network().counters(*twin).messages_sent : 0;
+}
+
+}  // namespace callo::sim

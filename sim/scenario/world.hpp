@@ -1,0 +1,96 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "protocol/crypto/ed25519.hpp"
+#include "protocol/node/node.hpp"
+#include "sim/engine/random_stream.hpp"
+#include "sim/hosts/modelled_crypto.hpp"
+#include "sim/hosts/remembering_verifier.hpp"
+#include "sim/hosts/simulation.hpp"
+#include "sim/scenario/cast.hpp"
+#include "sim/scenario/network_plan.hpp"
+#include "sim/scenario/spec.hpp"
+#include "sim/traitors/behaviour.hpp"
+#include "sim/workload/payment_workload.hpp"
+
+namespace callo::sim {
+
+// A scenario come to life for one seed: keys, membership, overlay, banks, and every node on its
+// endpoint, the traitors wrapped. Owns all of it; a fresh one per run.
+class World {
+ public:
+  // `memos` false: nothing that was decoded or checked is remembered; the run is the same.
+  World(const ScenarioSpec& spec, const NodeMap& map, const Cast& cast, std::uint64_t seed,
+        bool memos);
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+
+  Simulation& simulation() { return *simulation_; }
+
+  PaymentWorkload& workload() { return *workload_; }
+
+  const Membership& membership() const { return *membership_; }
+
+  const Adjacency& overlay() const { return overlay_; }
+
+  const std::string& chain_id() const { return chain_id_; }
+
+  // Real arithmetic behind whatever the scenario's crypto is, remembered if memos are on; for
+  // checkers, whose checks cost no node any time.
+  Verifier& verifier() { return *verifier_; }
+
+  std::uint32_t measured_links_ppm() const { return measured_links_ppm_; }
+
+  // How often the traitor on this node really misbehaved.
+  std::uint64_t fired(NodeId traitor) const;
+
+ private:
+  using Behaviours = std::map<NodeId, std::unique_ptr<Behaviour>>;
+
+  void make_keys();
+  std::unique_ptr<Signer> make_signer(const KeySeed& seed);
+  void make_workload(const ScenarioSpec& spec);
+  void make_overlay_and_dissemination(const ScenarioSpec& spec);
+  void make_traitors();
+  Coalition& coalition_of(const TraitorRole& role);
+  std::vector<EndpointId> endpoints_of(const NodeSelectors& selectors) const;
+  void separate_twins();
+  void make_simulation(const ScenarioSpec& spec);
+  NodeConfig node_config(const ScenarioSpec& spec, NodeId node) const;
+  std::unique_ptr<Machine> make_machine(EndpointId endpoint);
+
+  std::string chain_id_ = "sphyx";
+  const NodeMap& map_;
+  const Cast& cast_;
+  std::uint64_t seed_;
+  std::uint32_t measured_links_ppm_ = 0;
+
+  std::unique_ptr<ModelledKeyring> keyring_;  // null with real signatures
+  Ed25519Verifier ed25519_;
+  std::unique_ptr<RememberingVerifier> remembering_;  // null without memos
+  Verifier* verifier_ = nullptr;
+  std::vector<std::unique_ptr<Signer>> signers_;  // by node
+  std::unique_ptr<Membership> membership_;
+  std::unique_ptr<PaymentWorkload> workload_;
+  std::unique_ptr<LedgerState> genesis_;
+  std::unique_ptr<LedgerMemo> ledger_memo_;        // null without memos
+  std::unique_ptr<DecodedBlocks> decoded_blocks_;  // null without memos
+
+  Adjacency overlay_;
+  std::unique_ptr<Directory> directory_;
+  std::vector<std::unique_ptr<callo::Dissemination>> disseminations_;  // by node
+  std::vector<NodeConfig> node_configs_;                               // by node
+  std::deque<RandomStream> node_random_;                               // by endpoint
+
+  std::deque<RandomStream> traitor_random_;
+  std::map<std::string, std::unique_ptr<Coalition>> coalitions_;
+  Behaviours behaviours_;
+  std::unique_ptr<Simulation> simulation_;
+};
+
+}  // namespace callo::sim
