@@ -1,0 +1,40 @@
+#include "sim/faults/fault_surface.hpp"
+
+#include "protocol/base/check.hpp"
+
+namespace callo::sim {
+
+bool FaultSurface::crash(EndpointId endpoint, Disk disk) {
+  State& state = states_[endpoint];
+  if (disk == Disk::unsynced_lost) {
+    state.disk = disk;
+  }
+  return ++state.crashes == 1 && stop_node(endpoint);
+}
+
+bool FaultSurface::restart(EndpointId endpoint) {
+  State& state = states_[endpoint];
+  CALLO_CHECK(state.crashes > 0);
+  if (--state.crashes != 0 || !start_node(endpoint, state.disk)) {
+    return false;
+  }
+  state.disk = Disk::kept;
+  // A crash ends a pause of the machine, not the fault that wanted it.
+  if (state.pauses != 0) {
+    pause_node(endpoint);
+  }
+  return true;
+}
+
+bool FaultSurface::pause(EndpointId endpoint) {
+  State& state = states_[endpoint];
+  return ++state.pauses == 1 && state.crashes == 0 && pause_node(endpoint);
+}
+
+bool FaultSurface::resume(EndpointId endpoint) {
+  State& state = states_[endpoint];
+  CALLO_CHECK(state.pauses > 0);
+  return --state.pauses == 0 && state.crashes == 0 && resume_node(endpoint);
+}
+
+}  // namespace callo::sim

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+
+#include "protocol/base/ids.hpp"
+#include "sim/hosts/disk.hpp"
+#include "sim/network/link_table.hpp"
+
+namespace callo::sim {
+
+// What the network has done to messages so far.
+struct FaultCounters {
+  std::uint64_t blocked{};
+  std::uint64_t lost{};
+  std::uint64_t duplicated{};
+};
+
+// What faults can do to the world. Overlapping faults compose: a node is down (or paused) as long
+// as any fault keeps it so, and each fault takes back exactly what it did, in any order.
+class FaultSurface {
+ public:
+  virtual ~FaultSurface() = default;
+
+  // These say whether the node changed: a node that is down already cannot crash again.
+  bool crash(EndpointId endpoint, Disk disk);
+  // Undoes one crash(); the node starts when the last one is undone, without its unsynced tail if
+  // any of them took it.
+  bool restart(EndpointId endpoint);
+  bool pause(EndpointId endpoint);
+  // Undoes one pause().
+  bool resume(EndpointId endpoint);
+
+  virtual void block(const LinkScope& scope) = 0;
+  virtual void unblock(const LinkScope& scope) = 0;
+  virtual ImpairmentId impair(const LinkScope& scope, const Impairment& impairment) = 0;
+  virtual void lift(ImpairmentId id) = 0;
+
+  virtual FaultCounters counters() const = 0;
+
+ protected:
+  // The world's own switches; false when nothing changed.
+  virtual bool stop_node(EndpointId endpoint) = 0;
+  virtual bool start_node(EndpointId endpoint, Disk disk) = 0;
+  virtual bool pause_node(EndpointId endpoint) = 0;
+  virtual bool resume_node(EndpointId endpoint) = 0;
+
+ private:
+  struct State {
+    std::uint32_t crashes{};
+    std::uint32_t pauses{};
+    Disk disk = Disk::kept;
+  };
+
+  std::map<EndpointId, State> states_;
+};
+
+}  // namespace callo::sim

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "sim/faults/link_fault.hpp"
+
+namespace callo::sim {
+
+// Nothing passes between the groups; one way: only what the first group sends to the others is
+// lost. Nodes in no group hear everybody.
+class Partition final : public BlockingFault {
+ public:
+  using BlockingFault::BlockingFault;
+
+  std::string target() const override;
+
+ private:
+  std::vector<LinkScope> scopes() const override;
+};
+
+}  // namespace callo::sim
