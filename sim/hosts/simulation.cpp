@@ -19,9 +19,11 @@ Simulation::Simulation(SimulationConfig config, MachineFactory machine_factory,
 }
 
 void Simulation::start_all() {
-  for (const auto& node : nodes_) {
-    node->start();
-  }
+  at(now(), [this] {
+    for (const auto& node : nodes_) {
+      node->start();
+    }
+  });
 }
 
 void Simulation::at(SimTime time, Action action) {

@@ -30,7 +30,7 @@ class Simulation final : private EventHandler {
   Simulation(SimulationConfig config, MachineFactory machine_factory,
              RequestHandler* requests = nullptr);
 
-  // Starts all endpoints now, in order.
+  // Starts all endpoints, in order, as the first thing that happens once a host runs.
   void start_all();
 
   // Something rare that happens at a date: a fault, a submission. Of equal dates in the order of
