@@ -25,8 +25,8 @@ RoundMessages* RoundLog::find(Round round) {
   return found == rounds_.end() ? nullptr : &found->second;
 }
 
-RoundMessages& RoundLog::at(Round round) {
-  return rounds_.try_emplace(round, validators_, quorum_power_).first->second;
+RoundMessages& RoundLog::at(Round round, const ValidatorSet& validators) {
+  return rounds_.try_emplace(round, validators).first->second;
 }
 
 }  // namespace callo

@@ -23,8 +23,8 @@ struct RoundFirsts {
 
 // The messages of one round.
 struct RoundMessages {
-  RoundMessages(std::size_t validators, std::int64_t quorum_power)
-      : prevotes{validators, quorum_power}, precommits{validators, quorum_power} {}
+  explicit RoundMessages(const ValidatorSet& validators)
+      : prevotes{validators}, precommits{validators} {}
 
   const VoteSet& votes(VoteType type) const {
     return type == VoteType::prevote ? prevotes : precommits;
@@ -52,23 +52,20 @@ class ProposerSchedule {
 // The message log of one height (line 54 empties it by starting a new one).
 class RoundLog {
  public:
-  RoundLog(Height height, std::size_t validators, std::int64_t quorum_power)
-      : height_{height}, validators_{validators}, quorum_power_{quorum_power} {}
+  explicit RoundLog(Height height) : height_{height} {}
 
   Height height() const { return height_; }
 
   // Null when nothing of that round is held.
   const RoundMessages* find(Round round) const;
   RoundMessages* find(Round round);
-  RoundMessages& at(Round round);
+  RoundMessages& at(Round round, const ValidatorSet& validators);
 
   // Rounds with messages, lowest first.
   const std::map<Round, RoundMessages>& rounds() const { return rounds_; }
 
  private:
   Height height_;
-  std::size_t validators_;
-  std::int64_t quorum_power_;
   std::map<Round, RoundMessages> rounds_;
 };
 

@@ -23,7 +23,7 @@ Tendermint::Tendermint(TendermintConfig config, ValidatorSet validators, Tenderm
       validators_{std::move(validators)},
       ports_{ports},
       self_{own_index(validators_, config_.self, ports_.signer)},
-      log_{1, validators_.size(), validators_.quorum_power()},
+      log_{1},
       proposers_{validators_},
       next_proposers_{validators_.advanced(1)},
       future_{validators_.size(), FutureMessages::Keep::highest_rounds},
@@ -176,7 +176,7 @@ void Tendermint::open_next_height() {
   }
   offences_.forget_before(past_.empty() ? tip_.height + 1 : past_.front().height());
   validators_.advance(1);
-  log_ = RoundLog{tip_.height + 1, validators_.size(), validators_.quorum_power()};
+  log_ = RoundLog{tip_.height + 1};
   proposers_ = std::move(next_proposers_);
   next_proposers_ = ProposerSchedule{validators_.advanced(1)};
   candidates_ = std::exchange(next_candidates_, Candidates{ports_.decoded});

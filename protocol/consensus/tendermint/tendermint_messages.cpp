@@ -109,7 +109,7 @@ Verdict Tendermint::receive_past_vote(const Frame& frame, const Envelope& envelo
   if (!signature_holds(envelope, turn)) {
     return Verdict::bad_signature;
   }
-  VoteSet& votes = log->at(vote.round).votes(vote.type);
+  VoteSet& votes = log->at(vote.round, validators_).votes(vote.type);
   if (standing == VoteStanding::contradicts) {
     report(votes.frame(index), frame, turn);
   }
@@ -239,7 +239,7 @@ Verdict Tendermint::buffer(FutureMessages& messages, const Frame& frame, const E
 }
 
 void Tendermint::add_vote(std::size_t index, const Vote& vote, const Frame& frame) {
-  VoteSet& votes = log_.at(vote.round).votes(vote.type);
+  VoteSet& votes = log_.at(vote.round, validators_).votes(vote.type);
   const VoteStanding standing = votes.standing(index, vote.block_id);
   if (standing == VoteStanding::duplicate || standing == VoteStanding::full) {
     return;
@@ -257,7 +257,7 @@ void Tendermint::add_vote(std::size_t index, const Vote& vote, const Frame& fram
 
 // Blocks of earlier rounds matter only once +2/3 votes name them.
 void Tendermint::add_proposal(const Proposal& proposal, const Frame& frame) {
-  log_.at(proposal.round).proposals.push_back({proposal, frame});
+  log_.at(proposal.round, validators_).proposals.push_back({proposal, frame});
   if (proposal.round == round_) {
     candidates_.name(proposal.block_id.parts);
   }

@@ -39,7 +39,7 @@ bool Tendermint::is_valid(Candidate& candidate, const BlockId& block_id, Turn& t
 // precommits name it and its parts, so a lost proposal message need not be waited for.
 bool Tendermint::decide_rule(Turn& turn) {
   for (const Round round : precommitted_) {
-    const RoundMessages& messages = log_.at(round);
+    const RoundMessages& messages = log_.at(round, validators_);
     for (std::size_t position = 0; position < messages.precommits.quorums(); ++position) {
       const BlockId block_id = messages.precommits.quorum_block(position);
       Candidate* const candidate = block_id.is_nil() ? nullptr : candidates_.find(block_id.parts);

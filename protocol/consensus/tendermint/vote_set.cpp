@@ -5,11 +5,12 @@
 
 namespace callo {
 
-VoteSet::VoteSet(std::size_t validators, std::int64_t quorum_power)
-    : quorum_power_{quorum_power},
-      bitmap_((validators + 63) / 64),
-      frames_(validators),
-      choices_(validators, kNoTally) {}
+VoteSet::VoteSet(const ValidatorSet& validators)
+    : quorum_power_{validators.quorum_power()},
+      one_correct_power_{validators.one_correct_power()},
+      bitmap_((validators.size() + 63) / 64),
+      frames_(validators.size()),
+      choices_(validators.size(), kNoTally) {}
 
 std::uint32_t VoteSet::tally_of(const BlockId& block_id) const {
   for (std::uint32_t tally = 0; tally < tallies_.size(); ++tally) {
@@ -38,7 +39,10 @@ VoteStanding VoteSet::standing(std::size_t index, const BlockId& block_id) const
     }
     ++votes;
   }
-  return votes < kVotesPerValidatorMax ? VoteStanding::contradicts : VoteStanding::full;
+  const std::uint32_t tally = tally_of(block_id);
+  const bool has_correct_vote = tally != kNoTally && tallies_[tally].power >= one_correct_power_;
+  return votes < kVotesPerValidatorMax || has_correct_vote ? VoteStanding::contradicts
+                                                           : VoteStanding::full;
 }
 
 bool VoteSet::add(std::size_t index, std::int64_t power, const BlockId& block_id,

@@ -6,6 +6,7 @@
 
 #include "protocol/base/frame.hpp"
 #include "protocol/chain/block_id.hpp"
+#include "protocol/chain/validator_set.hpp"
 
 namespace callo {
 
@@ -13,15 +14,18 @@ enum class VoteStanding : std::uint8_t {
   absent,       // the validator's first vote here
   duplicate,    // held already
   contradicts,  // the validator voted for something else before
-  full,         // it did so too often; nothing more is kept
+  full,         // it did so too often, and no correct validator voted so
 };
 
 // The votes of one type of one round. Contradicting votes of a traitor all count, each for its own
 // block, as they do in the message log of arXiv:1807.04938: which one arrived first must not decide
-// whether two correct nodes see the same +2/3. Validators are named by their index in the set.
+// whether two correct nodes see the same +2/3. Beyond kVotesPerValidatorMax a traitor's vote counts
+// only for a block that a correct validator voted for too (f+1): these are few, and every +2/3 is
+// of such a block, so that any +2/3 that one node saw can be shown to every other. Validators are
+// named by their index in the set.
 class VoteSet {
  public:
-  VoteSet(std::size_t validators, std::int64_t quorum_power);
+  explicit VoteSet(const ValidatorSet& validators);
 
   VoteStanding standing(std::size_t index, const BlockId& block_id) const;
   // Requires standing absent or contradicts. True when this vote completed +2/3 for block_id.
@@ -71,6 +75,7 @@ class VoteSet {
   std::uint32_t tally_of(const BlockId& block_id) const;
 
   std::int64_t quorum_power_;
+  std::int64_t one_correct_power_;
   std::int64_t power_ = 0;
   std::vector<std::uint64_t> bitmap_;
   std::vector<Frame> frames_;           // by validator
