@@ -99,7 +99,7 @@ class LinkTable {
   std::uint64_t last_id_ = 0;
   Entry everywhere_;
   std::vector<Entry> between_cities_;  // from * cities_ + to
-  // Only ever looked up, never walked: its order cannot reach a run.
+  // lint: allow unordered: only ever looked up, never walked, so its order cannot reach a run.
   std::unordered_map<std::uint64_t, Entry> between_endpoints_;
 
   struct Scoped {
