@@ -35,6 +35,7 @@ class Run {
   std::vector<NodeRow> node_rows();
   std::vector<FaultRow> fault_rows() const;
   std::vector<ViolationRow> violation_rows() const;
+  AccountabilityCounts accountability_counts() const;
   Ceilings ceilings() const;
 
   const ScenarioSpec& spec_;

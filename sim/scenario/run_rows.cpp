@@ -1,6 +1,7 @@
 // What a run leaves behind: the rows of its record.
-#include "sim/scenario/run.hpp"
 #include "protocol/overlay/overlay_shape.hpp"
+#include "sim/checkers/accountability.hpp"
+#include "sim/scenario/run.hpp"
 #include "topologies/graph_measures.hpp"
 
 namespace callo::sim {
@@ -21,6 +22,7 @@ RunRecord Run::record() {
   record.nodes = node_rows();
   record.faults = fault_rows();
   record.violations = violation_rows();
+  record.accountability = accountability_counts();
   return record;
 }
 
@@ -44,8 +46,7 @@ std::vector<NodeRow> Run::node_rows() {
   // The second endpoint of twins counts with its node.
   for (std::uint32_t endpoint = 0; endpoint < cast_.endpoint_nodes().size(); ++endpoint) {
     NodeRow& row = rows[cast_.endpoint_nodes()[endpoint]];
-    const EndpointCounters& counters =
-        world_.simulation().network().counters(EndpointId{endpoint});
+    const EndpointCounters& counters = world_.simulation().network().counters(EndpointId{endpoint});
     row.messages_sent += counters.messages_sent;
     row.messages_received += counters.messages_received;
     row.bytes_sent += counters.bytes_sent;
@@ -95,9 +96,23 @@ std::vector<ViolationRow> Run::violation_rows() const {
   return rows;
 }
 
+AccountabilityCounts Run::accountability_counts() const {
+  AccountabilityCounts counts;
+  for (const std::unique_ptr<Checker>& checker : checkers_.checkers()) {
+    if (const auto* found = dynamic_cast<const Accountability*>(checker.get())) {
+      counts.attributed_breaks = found->attributed_breaks();
+      counts.unattributed_breaks = found->unattributed_breaks();
+      for (const NodeId culprit : found->culprits()) {
+        counts.culprits.push_back(culprit.value);
+      }
+    }
+  }
+  return counts;
+}
+
 Ceilings Run::ceilings() const {
-  const topologies::TraitorCeilings ceilings = topologies::traitor_ceilings(
-      map_.nodes(), topologies::vertex_connectivity(world_.overlay()));
+  const topologies::TraitorCeilings ceilings =
+      topologies::traitor_ceilings(map_.nodes(), topologies::vertex_connectivity(world_.overlay()));
   return {ceilings.safety, ceilings.connectivity,
           static_cast<std::uint32_t>(cast_.traitors().size())};
 }

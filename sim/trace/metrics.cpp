@@ -38,6 +38,8 @@ std::vector<MetricKey> make_keys() {
   }
   keys.push_back({"recovery_s", seconds});
   for (const char* name : {"ceilings.safety", "ceilings.connectivity", "ceilings.traitors",
+                           "accountability.attributed_breaks",
+                           "accountability.unattributed_breaks", "accountability.culprits",
                            "evidence", "violations"}) {
     keys.push_back({name, count});
   }
@@ -145,6 +147,12 @@ Metrics measure(const RunRecord& record) {
   metrics["ceilings.safety"] = record.ceilings.safety;
   metrics["ceilings.connectivity"] = record.ceilings.connectivity;
   metrics["ceilings.traitors"] = record.ceilings.traitors;
+  const AccountabilityCounts& accountability = record.accountability;
+  metrics["accountability.attributed_breaks"] =
+      static_cast<std::int64_t>(accountability.attributed_breaks);
+  metrics["accountability.unattributed_breaks"] =
+      static_cast<std::int64_t>(accountability.unattributed_breaks);
+  metrics["accountability.culprits"] = static_cast<std::int64_t>(accountability.culprits.size());
   metrics["evidence"] = integer(record.evidence.size());
   metrics["violations"] = integer(record.violations.size());
   return metrics;

@@ -93,6 +93,14 @@ struct VolatileCosts {
   std::int64_t peak_rss_bytes{};
 };
 
+// What became of breaks of agreement: within one round two certificates name the double signers;
+// across rounds nobody is named from certificates alone.
+struct AccountabilityCounts {
+  std::uint64_t attributed_breaks{};
+  std::uint64_t unattributed_breaks{};
+  std::vector<std::uint32_t> culprits;  // nodes, ascending
+};
+
 struct RunRecord {
   std::string digest;  // lower-case hexadecimal
   std::uint64_t events{};
@@ -103,6 +111,7 @@ struct RunRecord {
   std::optional<Duration> recovery;  // from the end of the last fault to the next commit
   bool is_recovery_known = false;    // false: no fault ended, so there is nothing to recover from
   Ceilings ceilings;
+  AccountabilityCounts accountability;
   std::uint32_t measured_links_ppm{};  // share of the node pairs with a measured latency
   std::vector<BlockRow> blocks;        // ascending heights, as the honest nodes committed them
   std::vector<TransactionRow> transactions;  // by scheduled time
