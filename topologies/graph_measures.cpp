@@ -12,58 +12,86 @@ bool is_linked(Graph graph, CubeLabel a, CubeLabel b) {
   return std::binary_search(graph[a.value].begin(), graph[a.value].end(), b);
 }
 
+// Breadth first from `start`, which is the first entry; nodes out of reach are missing.
 struct Reach {
-  std::uint32_t nodes{};
+  std::vector<CubeLabel> order;
   std::uint32_t farthest{};
   std::uint64_t distance_sum{};
 };
 
-Reach reach_from(Graph graph, std::uint32_t start) {
+Reach reach_from(Graph graph, CubeLabel start) {
   constexpr std::uint32_t kUnreached = ~0U;
   std::vector<std::uint32_t> distance(graph.size(), kUnreached);
-  std::vector<std::uint32_t> reached{start};
-  distance[start] = 0;
   Reach reach;
-  for (std::size_t next = 0; next < reached.size(); ++next) {
-    const std::uint32_t node = reached[next];
-    reach.farthest = distance[node];
-    reach.distance_sum += distance[node];
+  reach.order.push_back(start);
+  distance[start.value] = 0;
+  for (std::size_t next = 0; next < reach.order.size() && reach.order.size() < graph.size();
+       ++next) {
+    const std::uint32_t node = reach.order[next].value;
     for (const CubeLabel neighbour : graph[node]) {
       if (distance[neighbour.value] == kUnreached) {
         distance[neighbour.value] = distance[node] + 1;
-        reached.push_back(neighbour.value);
+        reach.farthest = distance[neighbour.value];
+        reach.distance_sum += reach.farthest;
+        reach.order.push_back(neighbour);
       }
     }
   }
-  reach.nodes = static_cast<std::uint32_t>(reached.size());
   return reach;
+}
+
+// Even's test ("An algorithm for determining whether the connectivity of a graph is at least k",
+// SIAM J. Computing 4(3), 1975). If fewer than k nodes cut the graph, then let v be the first node,
+// in any fixed order, that the cut parts from an earlier one. Either both are among the first k
+// nodes, or the cut parts v from all earlier nodes that are left, k or more being earlier. The
+// order is breadth first, so that earlier nodes are always near.
+bool is_connected_to_degree(Graph graph, const std::vector<CubeLabel>& order, DisjointPaths& paths,
+                            std::uint32_t k) {
+  for (std::size_t a = 0; a < k; ++a) {
+    for (std::size_t b = a + 1; b < k; ++b) {
+      if (!is_linked(graph, order[a], order[b]) && paths.count(order[a], order[b], k) < k) {
+        return false;
+      }
+    }
+  }
+  bool holds = true;
+  for (std::size_t next = 0; next < order.size() && holds; ++next) {
+    holds = next < k || paths.count_to_gathered(order[next], k) == k;
+    paths.gather(order[next]);
+  }
+  paths.release_gathered();
+  return holds;
 }
 
 }  // namespace
 
-// Esfahanian and Hakimi ("On computing the connectivities of graphs and digraphs", Networks 14,
-// 1984): some smallest cut either misses a given node, and then separates it from another one, or
-// contains it, and then separates two of its neighbours.
 std::uint32_t vertex_connectivity(Graph graph) {
   CALLO_CHECK(!graph.empty());
-  const auto fewest = std::min_element(
-      graph.begin(), graph.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
-  const CubeLabel start{static_cast<std::uint32_t>(fewest - graph.begin())};
-  auto connectivity = static_cast<std::uint32_t>(fewest->size());
+  const Reach reach = reach_from(graph, CubeLabel{0});
+  if (reach.order.size() < graph.size()) {
+    return 0;
+  }
+  std::size_t degree_min = graph.size();
+  for (const auto& neighbours : graph) {
+    degree_min = std::min(degree_min, neighbours.size());
+  }
+  if (degree_min + 1 == graph.size()) {
+    return static_cast<std::uint32_t>(degree_min);  // complete: nothing cuts it
+  }
+  // The smallest degree bounds the connectivity and nearly always equals it.
   DisjointPaths paths{graph};
-  for (std::uint32_t node = 0; node < graph.size(); ++node) {
-    if (CubeLabel{node} != start && !is_linked(graph, start, CubeLabel{node})) {
-      connectivity = std::min(connectivity, paths.count(start, CubeLabel{node}, connectivity));
+  std::uint32_t low = 0;
+  auto high = static_cast<std::uint32_t>(degree_min);
+  std::uint32_t tried = high;
+  while (low < high) {
+    if (is_connected_to_degree(graph, reach.order, paths, tried)) {
+      low = tried;
+    } else {
+      high = tried - 1;
     }
+    tried = low + (high - low + 1) / 2;
   }
-  for (auto a = fewest->begin(); a != fewest->end(); ++a) {
-    for (auto b = a + 1; b != fewest->end(); ++b) {
-      if (!is_linked(graph, *a, *b)) {
-        connectivity = std::min(connectivity, paths.count(*a, *b, connectivity));
-      }
-    }
-  }
-  return connectivity;
+  return low;
 }
 
 GraphMeasures measure(Graph graph) {
@@ -77,9 +105,9 @@ GraphMeasures measure(Graph graph) {
     link_ends += degree;
     measures.degree_min = std::min(measures.degree_min, degree);
     measures.degree_max = std::max(measures.degree_max, degree);
-    const Reach reach = reach_from(graph, node);
+    const Reach reach = reach_from(graph, CubeLabel{node});
     measures.distance_sum += reach.distance_sum;
-    if (reach.nodes < graph.size()) {
+    if (reach.order.size() < graph.size()) {
       measures.diameter.reset();
     } else if (measures.diameter) {
       measures.diameter = std::max(*measures.diameter, reach.farthest);
