@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy
 import pandas
 
+from callo_analysis import targets
+
 # What the figures need of each table; more columns may be there.
 COLUMNS = {
     "blocks": ["height", "round", "first_commit_at_s", "committed_at_s", "transactions"],
@@ -29,10 +31,11 @@ class Fault:
 
     name: str
     kind: str
-    target: str
+    target: str  # for people
     start_s: float
     end_s: float
     fired: int
+    links: tuple = ()  # (side, side): which links it is about, see callo_analysis/targets.py
 
     @property
     def is_traitor(self):
@@ -51,14 +54,8 @@ class Run:
     evidence: pandas.DataFrame
 
     @property
-    def scenario(self):
-        """The resolved scenario, or {} where the manifest holds it as text."""
-        scenario = self.manifest.get("scenario", {})
-        return scenario if isinstance(scenario, dict) else {}
-
-    @property
     def name(self):
-        return self.manifest.get("name") or self.scenario.get("name") or self.folder.parent.name
+        return self.manifest.get("name") or self.folder.resolve().parent.name
 
     @property
     def seed(self):
@@ -111,15 +108,18 @@ def _read_table(folder, table):
     return frame
 
 
-def _faults(frame, duration_s):
+def _faults(frame, duration_s, scenario, cities):
+    specs = {spec.get("id"): spec for spec in scenario.get("fault", []) if isinstance(spec, dict)}
     faults = []
     for number, row in enumerate(frame.itertuples(index=False)):
         end_s = float(row.until_s) if numpy.isfinite(row.until_s) else duration_s
         name = row.id or f"{row.kind} {number}"
+        spec = specs.get(row.id, {})
+        target = targets.describe(spec) or row.target
+        links = targets.links_of_spec(row.kind, spec) or targets.links_of_text(row.target, cities)
         start_s = float(row.at_s) if numpy.isfinite(row.at_s) else 0.0
-        faults.append(
-            Fault(name, row.kind, row.target, start_s, min(end_s, duration_s), int(row.fired))
-        )
+        end_s = min(end_s, duration_s)
+        faults.append(Fault(name, row.kind, target, start_s, end_s, int(row.fired), links))
     return faults
 
 
@@ -133,14 +133,21 @@ def load_run(folder):
     ):
         if key not in where:
             raise ResultError(f"{folder / path}: no key '{key}'")
+    scenario = manifest.get("scenario")
+    nodes = _read_table(folder, "nodes").sort_values("node", ignore_index=True)
     return Run(
         folder=folder,
         manifest=manifest,
         summary=summary,
         blocks=_read_table(folder, "blocks").sort_values("height", ignore_index=True),
         transactions=_read_table(folder, "transactions"),
-        nodes=_read_table(folder, "nodes").sort_values("node", ignore_index=True),
-        faults=_faults(_read_table(folder, "faults"), float(summary["sim_seconds"])),
+        nodes=nodes,
+        faults=_faults(
+            _read_table(folder, "faults"),
+            float(summary["sim_seconds"]),
+            scenario if isinstance(scenario, dict) else {},
+            sorted(set(nodes["city"])),
+        ),
         evidence=_read_table(folder, "evidence"),
     )
 

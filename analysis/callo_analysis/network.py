@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from callo_analysis import targets
+
 CUT_KINDS = ("link_down", "region_cut", "partition")
-WORSE_KINDS = ("loss", "delay", "duplication", "reordering")
 
 
 @dataclass
@@ -55,37 +56,8 @@ def _is_cube_link(a, b, count):
 
 
 def _apply(fault, nodes, links):
-    if not fault.fired or not fault.kind.startswith(CUT_KINDS + WORSE_KINDS):
+    if not fault.fired or not fault.kind.startswith(CUT_KINDS + targets.IMPAIRMENTS):
         return
     for link in links:
-        if is_target(fault, nodes[link.a], nodes[link.b]):
+        if targets.is_target(fault.links, nodes[link.a], nodes[link.b]):
             (link.cut_by if fault.kind.startswith(CUT_KINDS) else link.worsened_by).append(fault)
-
-
-def is_target(fault, a, b):
-    """Whether the link of two nodes is a target of a fault of the network.
-
-    A target is one or more selectors with commas between them: `Lagos-Accra` and `n3-n7` (`->` for
-    one direction) name links between two sides, `Lagos` and `n3` all links that leave the side.
-    Groups of a partition have bars between them: links between two groups are targets.
-    """
-    if "|" in fault.target:
-        groups = [group.split(",") for group in fault.target.split("|")]
-        side_a = [i for i, group in enumerate(groups) if any(_names(a, word) for word in group)]
-        side_b = [i for i, group in enumerate(groups) if any(_names(b, word) for word in group)]
-        return bool(side_a and side_b and side_a != side_b)
-    return any(_is_selected(word.strip(), a, b) for word in fault.target.split(","))
-
-
-def _is_selected(selector, a, b):
-    sides = selector.replace("->", "-").split("-")
-    if len(sides) == 2:
-        return (_names(a, sides[0]) and _names(b, sides[1])) or (
-            _names(b, sides[0]) and _names(a, sides[1])
-        )
-    return _names(a, selector) != _names(b, selector)
-
-
-def _names(node, word):
-    word = word.strip()
-    return word in (node.city, f"n{node.number}", str(node.number))

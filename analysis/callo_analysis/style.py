@@ -125,7 +125,8 @@ def _draw_strip(strip, faults, hidden, duration_s):
         elif fault.start_s > 0.4 * duration_s:
             x, side, ink = fault.start_s - 0.008 * duration_s, "right", colour
         else:
-            x, side, ink = fault.start_s + 0.008 * duration_s, "left", "white" if fault.fired else colour
+            x, side = fault.start_s + 0.008 * duration_s, "left"
+            ink = "white" if fault.fired else colour
         strip.text(x, row + 0.52, label, fontsize=7, color=ink, ha=side, va="center")
     if hidden:
         strip.text(0, len(faults) + 0.5, f"and {hidden} more", fontsize=7, va="center")

@@ -7,7 +7,7 @@ CITIES = ["Abidjan"] * 2 + ["Accra"] * 2 + ["Cairo"] * 2 + ["Johannesburg"] * 2
 CITIES += ["Lagos"] * 4 + ["Nairobi"] * 4
 FAULTS = (
     "id,kind,target,at_s,until_s,fired,detail\n"
-    "cut,link_down,Lagos-Accra,10,18,1204,\n"
+    "cut,link_down,16 links,10,18,1204,\n"
     "crash,crash,n12,22,30,1,\n"
     "liar,traitor:equivocate,n5,5,,31,\n"
 )
@@ -75,6 +75,12 @@ def write(folder, duration_s=60.0, payments_per_s=50):
     for table, text in tables.items():
         (folder / f"{table}.csv").write_text(text)
     manifest = {"name": "pan-african", "seed": 1, "engine": "simgrid", "volatile": {}}
+    manifest["scenario"] = {
+        "fault": [
+            {"id": "cut", "kind": "link_down", "links": ["Lagos-Accra"]},
+            {"id": "crash", "kind": "crash", "nodes": ["n12"]},
+        ]
+    }
     (folder / "manifest.json").write_text(json.dumps(manifest))
     ceilings = {"safety": 5, "connectivity": 4, "traitors": 1}
     summary = {"sim_seconds": duration_s, "digest": "9f" * 16, "ceilings": ceilings}

@@ -1,12 +1,7 @@
 import unittest
 
-from callo_analysis import layout, network
-from callo_analysis.load import Fault
+from callo_analysis import layout, network, targets
 from callo_analysis.network import Node
-
-
-def fault(target, kind="link_down"):
-    return Fault("f", kind, target, 0.0, 1.0, 1)
 
 
 LAGOS = Node(3, 3, "Lagos", "", 0)
@@ -17,25 +12,47 @@ CAIRO = Node(30, 30, "Cairo", "", 0)
 
 class Targets(unittest.TestCase):
     def test_a_pair_of_cities_names_the_links_between_them_in_both_directions(self):
-        for target in ("Lagos-Accra", "Accra-Lagos", "Lagos->Accra", "Cairo-Paris, Lagos-Accra"):
-            self.assertTrue(network.is_target(fault(target), LAGOS, ACCRA), target)
-            self.assertFalse(network.is_target(fault(target), LAGOS, LAGOS_TOO), target)
-            self.assertFalse(network.is_target(fault(target), LAGOS, CAIRO), target)
+        for selector in ("Lagos-Accra", "Accra-Lagos", "Lagos->Accra", ["Cairo-X", "Lagos-Accra"]):
+            links = targets.links_of_spec("link_down", {"links": selector})
+            self.assertTrue(targets.is_target(links, LAGOS, ACCRA), selector)
+            self.assertFalse(targets.is_target(links, LAGOS, LAGOS_TOO), selector)
+            self.assertFalse(targets.is_target(links, LAGOS, CAIRO), selector)
 
     def test_node_numbers_are_whole_words(self):
-        self.assertTrue(network.is_target(fault("n3-n7"), ACCRA, LAGOS))
-        self.assertFalse(network.is_target(fault("n3-n7"), ACCRA, CAIRO))
+        links = targets.links_of_text("n3-n7", [])
+        self.assertTrue(targets.is_target(links, ACCRA, LAGOS))
+        self.assertFalse(targets.is_target(links, ACCRA, CAIRO))
 
-    def test_one_place_names_the_links_that_leave_it(self):
-        self.assertTrue(network.is_target(fault("Lagos", "region_cut"), LAGOS, ACCRA))
-        self.assertFalse(network.is_target(fault("Lagos", "region_cut"), LAGOS, LAGOS_TOO))
-        self.assertFalse(network.is_target(fault("Lagos", "region_cut"), CAIRO, ACCRA))
+    def test_a_cut_region_loses_the_links_that_leave_it(self):
+        for links in (
+            targets.links_of_spec("region_cut", {"cities": ["Lagos"]}),
+            targets.links_of_text("city 2", ["Accra", "Cairo", "Lagos"]),
+        ):
+            self.assertTrue(targets.is_target(links, LAGOS, ACCRA))
+            self.assertFalse(targets.is_target(links, LAGOS, LAGOS_TOO))
+            self.assertFalse(targets.is_target(links, CAIRO, ACCRA))
 
-    def test_a_partition_names_the_links_between_its_groups(self):
-        split = fault("n3,n4|Accra,n30", "partition")
-        self.assertTrue(network.is_target(split, LAGOS, ACCRA))
-        self.assertFalse(network.is_target(split, LAGOS, LAGOS_TOO))
-        self.assertFalse(network.is_target(split, ACCRA, CAIRO))
+    def test_a_partition_cuts_the_links_between_its_groups(self):
+        for links in (
+            targets.links_of_spec("partition", {"groups": [["n3", "n4"], ["Accra", "n30"]]}),
+            targets.links_of_spec("partition", {"groups": [["Lagos"]]}),
+            targets.links_of_text("n3 n4 | n7 n30", []),
+            targets.links_of_text("n3 n4 -> n7 n30", []),
+        ):
+            self.assertTrue(targets.is_target(links, LAGOS, ACCRA))
+            self.assertFalse(targets.is_target(links, LAGOS, LAGOS_TOO))
+            self.assertFalse(targets.is_target(links, ACCRA, CAIRO))
+
+    def test_an_impairment_without_links_is_everywhere(self):
+        links = targets.links_of_spec("loss", {"kind": "loss"})
+        self.assertTrue(targets.is_target(links, LAGOS, CAIRO))
+        self.assertEqual(targets.links_of_spec("crash", {"nodes": "n3"}), ())
+        self.assertEqual(targets.links_of_text("8 links", []), ())
+
+    def test_the_target_is_described_as_the_scenario_spells_it(self):
+        self.assertEqual(targets.describe({"links": ["A-B", "n1-n2"]}), "A-B, n1-n2")
+        self.assertEqual(targets.describe({"groups": [["n1", "n2"], "Cairo"]}), "n1, n2 | Cairo")
+        self.assertEqual(targets.describe({}), "")
 
 
 class CubeLinks(unittest.TestCase):
