@@ -85,16 +85,4 @@ std::string MoneyConserved::fault_of_issue(const DecodedTransaction& decoded) {
   return supply_.overflowed() ? "issues more than can be counted" : std::string{};
 }
 
-void MoneyConserved::on_end(Duration time) {
-  Sums present;
-  for (const auto& [outpoint, coin] : book_.coins()) {
-    present.add(coin.currency, coin.amount);
-  }
-  if (violations().empty() && present != supply_) {
-    Moment end;
-    end.time = time;
-    violated(end, "at the end the coins do not add up to the genesis and the issues");
-  }
-}
-
 }  // namespace callo::sim

@@ -5,9 +5,8 @@
 
 namespace callo::sim {
 
-// On the committed chain no payment makes or destroys money, in any currency; only a currency's own
-// issuer makes more of it, each issue once; and at the end of the run the coins that are there add
-// up to the genesis and the issues.
+// On the committed chain no payment makes or destroys money, in any currency, and only a currency's
+// own issuer makes more of it, each issue once.
 class MoneyConserved final : public Checker {
  public:
   static constexpr std::string_view kClaim = "money_conserved";
@@ -15,7 +14,6 @@ class MoneyConserved final : public Checker {
   explicit MoneyConserved(const CheckContext& context);
 
   void on_block(const Moment& moment, const ChainBlock& block) override;
-  void on_end(Duration time) override;
 
  private:
   // Sums that no run can overflow unnoticed: the flag stays up.
@@ -37,7 +35,7 @@ class MoneyConserved final : public Checker {
   std::string fault_of_issue(const DecodedTransaction& decoded);
 
   CoinBook book_;
-  Sums supply_;
+  Sums supply_;  // of the genesis and all issues: it must stay countable
   std::map<Currency, std::uint64_t> last_issue_;
 };
 

@@ -57,6 +57,17 @@ TEST_CASE("certificates_valid: one wrong signature spoils a certificate with a q
         }).find("wrong signature of node 3") != std::string::npos);
 }
 
+TEST_CASE("certificates_valid: a wrong signature on a vote found valid before is found", "[unit]") {
+  CheckerFixture fixture;
+  CheckerSet set = fixture.checkers("certificates_valid");
+  auto made = fixture.make(nullptr);
+  set.on_commit(fixture.moment(0), fixture.effect(made));
+  made.commit.signatures[1].signature.bytes[5] ^= 1;
+  set.on_commit(fixture.moment(1), fixture.effect(made));
+  REQUIRE(set.violations().size() == 1);
+  CHECK(set.violations()[0].node == NodeId{1});
+}
+
 TEST_CASE("certificates_valid: a signature counted for two validators is found", "[unit]") {
   CHECK_FALSE(judge_commit([](CheckerFixture& fixture, Commit& commit) {
                 commit = fixture.commit_for(1, 0, commit.block_id, {0, 1});

@@ -88,6 +88,20 @@ TEST_CASE("chain_integrity: a decision on disk may go unannounced when the node 
   }
 }
 
+TEST_CASE("chain_integrity: a decision goes unannounced by no other cause than a crash", "[unit]") {
+  CheckerFixture fixture;
+  const auto first = fixture.make(nullptr);
+  const auto second = fixture.make(&first);
+  const auto third = fixture.make(&second);
+  CheckerSet set = fixture.checkers("chain_integrity");
+  for (int count = 0; count < 3; ++count) {
+    set.on_record(fixture.moment(0), decision());
+  }
+  set.on_commit(fixture.moment(0), fixture.effect(first));
+  set.on_commit(fixture.moment(0), fixture.effect(third));
+  CHECK(set.violations().size() == 1);
+}
+
 TEST_CASE("chain_integrity: equal blocks that leave different states are found", "[unit]") {
   CheckerFixture fixture;
   CheckerSet set = fixture.checkers("chain_integrity");

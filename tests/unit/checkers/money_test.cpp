@@ -89,6 +89,16 @@ TEST_CASE("money_conserved: sums that overflow and negative amounts are found", 
   CHECK(judge(150, -50).size() == 1);
 }
 
+TEST_CASE("money_conserved: equal sums that cannot be counted are found", "[unit]") {
+  CheckerFixture f;
+  f.context.genesis.coins = {{f.payer->public_key(), kNaira, INT64_MAX},
+                             {f.payer->public_key(), kNaira, INT64_MAX}};
+  const auto pay = f.spend(
+      {f.genesis_coin(0), f.genesis_coin(1)},
+      {{f.payee->public_key(), kNaira, INT64_MAX}, {f.payee->public_key(), kNaira, INT64_MAX}});
+  CHECK(f.judge("money_conserved", {f.signed_by(pay, {f.payer.get()})}).size() == 1);
+}
+
 TEST_CASE("money_conserved: only the issuer issues, each issue once", "[unit]") {
   CheckerFixture f;
   const auto judge = [&](const std::vector<Bytes>& issues) {
