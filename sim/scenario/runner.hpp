@@ -30,6 +30,7 @@ struct RunOptions {
   Duration progress_interval = std::chrono::milliseconds(500);
   // Set by a signal handler; the run ends at the next opportunity with `was_interrupted`. May be
   // null.
+  // lint: allow thread: a signal handler shares the flag with the one thread
   const std::atomic<bool>* interrupt = nullptr;
   // When given, one line per event "number time_ns endpoint kind digest" goes to this file, so that
   // two runs can be compared event by event.

@@ -1,0 +1,65 @@
+#include "sim/scenario/expectations.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "protocol/base/check.hpp"
+#include "sim/scenario/assertion.hpp"
+
+namespace callo::sim {
+
+namespace {
+
+bool is_beyond_traitors(const std::string& claim) {
+  return claim == "no_correct_key_equivocates" || claim == "nobody_framed";
+}
+
+ExpectationRow judge_invariants(const ScenarioSpec& spec, const RunRecord& record) {
+  std::set<std::string> broken;
+  for (const ViolationRow& violation : record.violations) {
+    if (!spec.expect.violation || is_beyond_traitors(violation.claim)) {
+      broken.insert(violation.claim);
+    }
+  }
+  std::string value;
+  for (const std::string& claim : broken) {
+    value += (value.empty() ? "broken: " : ", ") + claim;
+  }
+  const bool is_all = !spec.expect.violation;
+  return {is_all ? "every claim holds" : "no honest key equivocates, nobody is framed",
+          broken.empty(), broken.empty() ? "held" : value};
+}
+
+ExpectationRow judge_violation(const ExpectSpec& expect, const RunRecord& record) {
+  const bool has_broken = is_broken(record, *expect.violation);
+  const bool may_hold = expect.violation_seeds == ViolationSeeds::some;
+  return {"violation = \"" + *expect.violation + "\"", has_broken || may_hold,
+          has_broken ? "broken" : "held"};
+}
+
+}  // namespace
+
+bool is_broken(const RunRecord& record, const std::string& claim) {
+  return std::any_of(record.violations.begin(), record.violations.end(),
+                     [&](const ViolationRow& row) { return row.claim == claim; });
+}
+
+std::vector<ExpectationRow> judge(const ScenarioSpec& spec, const RunRecord& record) {
+  std::vector<ExpectationRow> rows{judge_invariants(spec, record)};
+  if (spec.expect.violation) {
+    rows.push_back(judge_violation(spec.expect, record));
+  }
+  const Metrics metrics = measure(record);
+  for (const std::string& text : spec.expect.assertions) {
+    const Result<Assertion> assertion = parse_assertion(text);
+    CALLO_CHECK(assertion.has_value());  // the reader refused every other
+    rows.push_back({text, assertion->holds(metrics), assertion->measured(metrics)});
+  }
+  return rows;
+}
+
+bool all_hold(const std::vector<ExpectationRow>& rows) {
+  return std::all_of(rows.begin(), rows.end(), [](const ExpectationRow& row) { return row.holds; });
+}
+
+}  // namespace callo::sim
