@@ -132,6 +132,30 @@ TEST_CASE("graph_measures: connectivity agrees with removing every set of nodes"
   }
 }
 
+TEST_CASE("graph_measures: a small cut between dense halves is found", "[unit]") {
+  // All of `cut` is linked with everybody, the halves only within themselves. Labels alternate, so
+  // that the first nodes searched stand on both sides.
+  const auto halves = [](std::uint32_t nodes, const std::vector<std::uint32_t>& cut) {
+    Adjacency graph(nodes);
+    const auto is_cut = [&](std::uint32_t node) {
+      return std::find(cut.begin(), cut.end(), node) != cut.end();
+    };
+    for (std::uint32_t a = 0; a < nodes; ++a) {
+      for (std::uint32_t b = a + 1; b < nodes; ++b) {
+        if (is_cut(a) || is_cut(b) || a % 2 == b % 2) {
+          add_link(graph, CubeLabel{a}, CubeLabel{b});
+        }
+      }
+    }
+    sort_links(graph);
+    return graph;
+  };
+  CHECK(vertex_connectivity(halves(8, {0, 7})) == 2);
+  CHECK(vertex_connectivity(halves(9, {0, 3, 8})) == 3);
+  CHECK(vertex_connectivity(halves(20, {0})) == 1);
+  CHECK(vertex_connectivity(halves(30, {0, 5, 6, 17, 20})) == 5);
+}
+
 TEST_CASE("graph_measures: a cut node and a lost node show", "[unit]") {
   // Two triangles that share node 2.
   const auto bow_tie = graph_of(5, {{0, 1}, {0, 2}, {1, 2}, {2, 3}, {2, 4}, {3, 4}});
