@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "protocol/base/hash.hpp"
@@ -89,6 +90,20 @@ struct Effects {
   Work work;
 
   void clear();
+
+  // Exchanges the lists themselves: nothing is moved, freed or allocated.
+  friend void swap(Effects& a, Effects& b) noexcept {
+    a.records.swap(b.records);
+    a.targets.swap(b.targets);
+    a.sends.swap(b.sends);
+    a.timers.swap(b.timers);
+    a.requests.swap(b.requests);
+    a.cancelled.swap(b.cancelled);
+    a.commits.swap(b.commits);
+    a.evidence.swap(b.evidence);
+    a.notices.swap(b.notices);
+    std::swap(a.work, b.work);
+  }
 
   // True when nothing waits for durability or leaves the node: only timers, notices, work.
   bool is_local() const {

@@ -6,6 +6,13 @@
 
 namespace callo::sim {
 
+namespace {
+
+// A bank whose node is down tries again this much later.
+constexpr Duration kRetryInterval = std::chrono::milliseconds{500};
+
+}  // namespace
+
 void PaymentClient::start() {
   if (workload_.next_arrival() != kSimEnd) {
     simulation_.at(workload_.next_arrival(), [this] { submit_due(); });
@@ -22,15 +29,23 @@ void PaymentClient::submit_due() {
   if (payment.made) {
     row.id = to_hex(payment.made->id);
     row.currency = payment.made->currency.text();
-    if (simulation_.submit(EndpointId{payment.payer}, make_frame(payment.made->transaction))) {
-      row.submitted_at = simulation_.now().time_since_epoch();
-    } else {
-      workload_.abandon(payment.payer, payment.made->id);
-    }
   }
   CALLO_CHECK(payment.number == rows_.size());
   rows_.push_back(std::move(row));
+  if (payment.made) {
+    hand_in(payment.number, make_frame(payment.made->transaction));
+  }
   start();
+}
+
+void PaymentClient::hand_in(std::uint64_t number, const Frame& transaction) {
+  TransactionRow& row = rows_[number];
+  if (simulation_.submit(EndpointId{row.payer}, transaction)) {
+    row.submitted_at = simulation_.now().time_since_epoch();
+  } else {
+    simulation_.at(simulation_.now() + kRetryInterval,
+                   [this, number, transaction] { hand_in(number, transaction); });
+  }
 }
 
 void PaymentClient::on_commit(Duration time, std::uint32_t bank, const CommitEffect& commit) {

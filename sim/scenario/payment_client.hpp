@@ -28,6 +28,8 @@ class PaymentClient {
 
  private:
   void submit_due();
+  // Gives the transaction to the payer's node, as soon as that is up.
+  void hand_in(std::uint64_t number, const Frame& transaction);
 
   Simulation& simulation_;
   PaymentWorkload& workload_;

@@ -29,6 +29,7 @@ class RunWatcher final : public StepObserver {
 
   // What a node's first endpoint committed, honest or not, over all its incarnations.
   Height height(NodeId node) const { return nodes_[node.value].height; }
+
   std::uint64_t commits(NodeId node) const { return nodes_[node.value].commits; }
 
  private:
@@ -39,6 +40,7 @@ class RunWatcher final : public StepObserver {
   CheckerSet& checkers_;
   Recorder& recorder_;
   PaymentClient& payments_;
+
   struct Progress {
     Height height = 0;
     std::uint64_t commits = 0;

@@ -15,6 +15,10 @@ namespace {
 constexpr std::size_t kRememberedSignatures = std::size_t{1} << 18;
 constexpr std::size_t kRememberedTransactionBytes = std::size_t{64} << 20;
 constexpr std::size_t kRememberedExecutions = 64;
+// A height has two votes of every node and a few messages more; remembering two heights of them
+// stops every duplicate that is still under way.
+constexpr std::size_t kSeenFramesPerNode = 4;
+constexpr std::size_t kSeenFramesMin = 1024;
 
 OverlayShape overlay_shape(const TopologySpec& spec, std::uint64_t seed) {
   OverlayShape shape;
@@ -138,6 +142,8 @@ NodeConfig World::node_config(const ScenarioSpec& spec, NodeId node) const {
   config.chain_id = chain_id_;
   config.self = node;
   config.status_interval = consensus.status_interval;
+  config.seen_frames_capacity =
+      std::max(kSeenFramesMin, kSeenFramesPerNode * std::size_t{map_.nodes()});
   config.consensus.chain_id = chain_id_;
   config.consensus.self = node;
   config.consensus.propose = {consensus.timeout_propose, consensus.timeout_propose_delta};
