@@ -15,7 +15,7 @@ def cube_positions(labels):
     count = max(labels) + 1
     dimensions = max(1, (count - 1).bit_length())
     if count > 64:
-        return _circle(labels, count)
+        return circle_positions(labels)
     directions = _directions(dimensions)
     bits = numpy.array([[label >> d & 1 for d in range(dimensions)] for label in labels], float)
     points = (bits - 0.5) @ directions
@@ -33,7 +33,8 @@ def _directions(dimensions):
     return numpy.array(octagon + [(3.1, 0.45), (-0.45, 3.1)])[:dimensions]
 
 
-def _circle(labels, count):
+def circle_positions(labels):
+    count = max(labels) + 1
     # Gray code order: neighbours on the circle differ in one bit.
     place = {}
     for number in range(1 << (count - 1).bit_length()):

@@ -115,7 +115,7 @@ def _faults(frame, duration_s, scenario, cities):
         end_s = float(row.until_s) if numpy.isfinite(row.until_s) else duration_s
         name = row.id or f"{row.kind} {number}"
         spec = specs.get(row.id, {})
-        target = targets.describe(spec) or row.target
+        target = targets.describe(spec) or targets.describe_text(row.target, cities)
         links = targets.links_of_spec(row.kind, spec) or targets.links_of_text(row.target, cities)
         start_s = float(row.at_s) if numpy.isfinite(row.at_s) else 0.0
         end_s = min(end_s, duration_s)

@@ -42,6 +42,9 @@ def read_network(run):
                     *pair, not _is_cube_link(nodes[pair[0]].label, nodes[pair[1]].label, top + 1)
                 )
     links = [links[pair] for pair in sorted(links)]
+    if 2 * len(links) == len(nodes) * (len(nodes) - 1):
+        for link in links:
+            link.is_extra = False  # a complete graph is no cube with extra links
     for fault in run.faults:
         _apply(fault, nodes, links)
     return nodes, links

@@ -37,14 +37,20 @@ def merge_windows(windows):
     return merged
 
 
-def trailing_rate(times_s, duration_s, window_s, points=600):
-    """Events per second of the last `window_s` at evenly spaced times."""
-    times = numpy.sort(numpy.asarray(times_s, float))
-    times = times[numpy.isfinite(times)]
-    at = numpy.linspace(0, duration_s, points + 1)[1:]
-    start = numpy.maximum(at - window_s, 0)
-    counts = numpy.searchsorted(times, at, "right") - numpy.searchsorted(times, start, "right")
-    return at, counts / (at - start)
+def smooth_rate(times_s, duration_s, reach_s, points=2000):
+    """(times, events per second around each): a triangular mean over `reach_s` either way.
+
+    A plain moving mean would beat with the rhythm of the blocks. At both ends of the run the mean
+    is over what lies within the run.
+    """
+    times = numpy.asarray(times_s, float)
+    counts, edges = numpy.histogram(times[numpy.isfinite(times)], points, (0, duration_s))
+    width_s = duration_s / points
+    reach = max(1, round(min(reach_s, duration_s / 2) / width_s))
+    kernel = numpy.bartlett(2 * reach + 1)
+    weight = numpy.convolve(numpy.ones(points), kernel)[reach:-reach]
+    rate = numpy.convolve(counts, kernel)[reach:-reach] / weight / width_s
+    return edges[:-1] + width_s / 2, rate
 
 
 def block_intervals(blocks):

@@ -55,7 +55,9 @@ def save(figure, folder, stem, formats):
 
 def title(figure, run, what, y=0.985):
     """Every title names the scenario and the seed."""
-    figure.text(0.02, y, f"{run.name}: {what}", fontsize=12, fontweight="bold", va="top")
+    text = f"{run.name}: {what}"
+    size = min(12, 12 * 72 / len(text))  # a long name has to fit the width
+    figure.text(0.02, y, text, fontsize=size, fontweight="bold", va="top")
     parts = [f"seed {run.seed}"]
     if run.manifest.get("engine"):
         parts.append(f"engine {run.manifest['engine']}")

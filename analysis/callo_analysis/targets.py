@@ -35,15 +35,28 @@ def links_of_text(text, cities):
     """The links of a target in faults.csv, for faults that the scenario did not spell out."""
     if text == "all links":
         return EVERYWHERE
-    if re.fullmatch(r"city [\d ]+", text):
-        indices = [int(word) for word in text.split()[1:]]
-        return ((tuple(cities[index] for index in indices if index < len(cities)), REST),)
+    named = _numbered_cities(text, cities)
+    if named:
+        return ((named, REST),)
     groups = re.split(r" \| | -> ", text)
     if len(groups) > 1 and all(re.fullmatch(r"n\d+( n\d+)*", group) for group in groups):
         return _between([tuple(group.split()) for group in groups])
     if re.fullmatch(r"[^,|]+->?[^,|]+", text):
         return (_pair(text),)
     return ()
+
+
+def describe_text(text, cities):
+    """A target in faults.csv for people: cities by name, not by number."""
+    return ", ".join(_numbered_cities(text, cities)) or text
+
+
+def _numbered_cities(text, cities):
+    """`city 0 2` counts the run's cities in byte order."""
+    if not re.fullmatch(r"city( \d+)+", text):
+        return ()
+    indices = [int(word) for word in text.split()[1:]]
+    return tuple(cities[index] for index in indices if index < len(cities))
 
 
 def is_target(links, a, b):

@@ -27,7 +27,9 @@ def draw(run):
     if not nodes:
         panel.text(0, 0, "no nodes", ha="center")
         return figure
-    places = layout.cube_positions([node.label for node in nodes.values()])
+    labels = [node.label for node in nodes.values()]
+    is_complete = 2 * len(links) == len(nodes) * (len(nodes) - 1)
+    places = layout.circle_positions(labels) if is_complete else layout.cube_positions(labels)
     at = {number: places[node.label] for number, node in nodes.items()}
     colours = city_colours(sorted({node.city for node in nodes.values()}))
     culprits = set(run.culprits())
@@ -104,7 +106,7 @@ def _draw_legend(figure, run, nodes, links, colours):
     ]
     if len(colours) > len(shown):
         cities.append(Line2D([], [], ls="", label=f"and {len(colours) - len(shown)} more"))
-    marks = [Line2D([], [], color="#9A9A9A", lw=1.4, label="link of the cube")]
+    marks = [Line2D([], [], color="#9A9A9A", lw=1.4, label="link")]
     if any(link.is_extra for link in links):
         marks.append(Line2D([], [], color="#BFD7E8", lw=1.4, label="extra link"))
     if any(link.cut_by for link in links):
@@ -143,7 +145,8 @@ def _facts(run, nodes, links, room):
         last.append(f"traitors: {ceilings['traitors']}; safe up to {ceilings['safety']},")
         last.append(f"never cut apart up to {ceilings['connectivity']}")
     faults = [
-        f"{fault.start_s:g}–{fault.end_s:g} s  {style.fault_label(fault)}" for fault in run.faults
+        f"{fault.start_s:.3g}–{fault.end_s:.3g} s  {style.fault_label(fault)}"
+        for fault in run.faults
     ]
     room_for_faults = max(1, room - len(first) - len(last))
     if len(faults) > room_for_faults:

@@ -53,6 +53,8 @@ class Targets(unittest.TestCase):
         self.assertEqual(targets.describe({"links": ["A-B", "n1-n2"]}), "A-B, n1-n2")
         self.assertEqual(targets.describe({"groups": [["n1", "n2"], "Cairo"]}), "n1, n2 | Cairo")
         self.assertEqual(targets.describe({}), "")
+        self.assertEqual(targets.describe_text("city 1 0", ["Accra", "Cairo"]), "Cairo, Accra")
+        self.assertEqual(targets.describe_text("n1 n2", ["Accra", "Cairo"]), "n1 n2")
 
 
 class CubeLinks(unittest.TestCase):

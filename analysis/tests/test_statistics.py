@@ -29,14 +29,18 @@ class Finality(unittest.TestCase):
 
 
 class OverTime(unittest.TestCase):
-    def test_trailing_rate_counts_the_window_only(self):
-        times = [0.5, 1.5, 2.5, 3.5, numpy.nan]
-        at, rate = statistics.trailing_rate(times, 4.0, 2.0, points=4)
-        self.assertEqual(list(at), [1, 2, 3, 4])
-        # (0, 1] holds one in 1 s, then every window of 2 s holds two.
-        self.assertEqual(list(rate), [1, 1, 1, 1])
-        at, rate = statistics.trailing_rate([0.5], 4.0, 2.0, points=4)
-        self.assertEqual(list(rate), [1, 0.5, 0, 0])
+    def test_smooth_rate_is_level_for_regular_blocks_up_to_both_ends(self):
+        blocks = numpy.repeat(numpy.arange(0.65, 60, 1.3), 65)
+        at, rate = statistics.smooth_rate(blocks, 60.0, 3.0)
+        self.assertTrue(0 < at[0] < at[-1] < 60)
+        self.assertLess(numpy.abs(rate[200:-200] - 50).max(), 2.5)
+        self.assertGreater(rate[0], 40)
+
+    def test_smooth_rate_keeps_the_number_of_events_and_sees_a_gap(self):
+        at, rate = statistics.smooth_rate([20.0, 20.0, numpy.nan], 40.0, 3.0)
+        self.assertAlmostEqual(rate.sum() * 40 / len(rate), 2)
+        self.assertEqual(rate[at < 16].max(), 0)
+        self.assertAlmostEqual(rate.max(), 2 / 3.0, places=2)
 
     def test_windows_that_overlap_are_merged(self):
         windows = [(5, 6), (1, 3), (2, 4), (4, 4.5)]
