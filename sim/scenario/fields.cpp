@@ -66,6 +66,11 @@ bool is_meaningful(const TraitorSpec& traitor, std::string_view key) {
 }
 
 template <>
+bool is_meaningful(const ExpectSpec& expect, std::string_view key) {
+  return key != "violation_seeds" || expect.violation.has_value();
+}
+
+template <>
 const std::vector<Field<TopologySpec>>& fields_of() {
   using S = TopologySpec;
   static const std::vector<Field<S>> kFields{

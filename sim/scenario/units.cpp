@@ -219,8 +219,9 @@ Result<CalendarTime> parse_calendar_time(std::string_view text) {
                                          std::chrono::month{static_cast<unsigned>(*month)},
                                          std::chrono::day{static_cast<unsigned>(*day)}};
   rest.remove_suffix(1);
+  const bool is_fraction = rest.empty() || rest.starts_with('.');
   const auto fraction = parse_scaled("0" + std::string(rest), kNanosecondsPerSecond);
-  if (!date.ok() || *year < 1970 || *year > 2261 || !fraction || rest.starts_with("0")) {
+  if (!date.ok() || *year < 1970 || *year > 2261 || !fraction || !is_fraction) {
     return refused();
   }
   const Duration days = std::chrono::sys_days(date).time_since_epoch();

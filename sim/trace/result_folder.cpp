@@ -25,8 +25,9 @@ fs::path sibling(const fs::path& path, const std::string& suffix) {
 
 fs::path normalised(const fs::path& path) {
   std::error_code error;
-  const fs::path result = fs::weakly_canonical(path, error);
-  const fs::path usable = error ? fs::absolute(path, error) : result;
+  const fs::path absolute = fs::absolute(path, error);
+  const fs::path result = fs::weakly_canonical(absolute, error);
+  const fs::path& usable = error ? absolute : result;
   return usable.has_filename() ? usable : usable.parent_path();
 }
 
