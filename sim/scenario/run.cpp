@@ -117,6 +117,10 @@ Result<RunRecord> Run::execute() {
   if (!passed) {
     return tl::unexpected{passed.error()};
   }
+  log.flush();
+  if (options_.digest_log && !log) {
+    return fail("cannot write " + options_.digest_log->string());
+  }
   checkers_.on_end(simulation.now().time_since_epoch());
   return record();
 }

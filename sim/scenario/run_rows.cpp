@@ -42,6 +42,7 @@ std::vector<NodeRow> Run::node_rows() {
     }
     row.height = watcher_.height(NodeId{node});
     row.commits = watcher_.commits(NodeId{node});
+    row.crashes = world_.simulation().node(EndpointId{node}).incarnation() - 1;
   }
   // The second endpoint of twins counts with its node.
   for (std::uint32_t endpoint = 0; endpoint < cast_.endpoint_nodes().size(); ++endpoint) {

@@ -362,7 +362,7 @@ void Validator::check_expectations() {
   if (expect.liveness_after) {
     check_within_run("expect.liveness_after", *expect.liveness_after);
   }
-  if (reading_.was_given("expect.violation_seeds") && !expect.violation &&
+  if (expect.violation_seeds != ViolationSeeds::every && !expect.violation &&
       are_sound({"expect.violation"})) {
     reading_.refuse("expect.violation_seeds",
                     "'expect.violation_seeds' means nothing without 'expect.violation'");

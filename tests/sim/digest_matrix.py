@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""One scenario, one seed, one digest: whoever compiled the program and however it is run.
+
+Builds `callo` again with other compilers and optimisation levels and runs the quickstart with each,
+with and without address space randomisation, with the C library's variants for newer processors
+switched off, with memos off, and stand-alone against SimGrid. What this machine refuses is said
+loudly and counts as skipped (exit code 77 when nothing else is left), never as passed.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+SCENARIO = "scenarios/quickstart/pan-african.toml"
+NO_FUSED_MULTIPLY = "glibc.cpu.hwcaps=-FMA,-AVX2_Usable,-AVX2,-FMA4"
+
+
+def digest_of(binary, source, prefix=(), options=(), environment=None):
+    """Digest and number of events of one run."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "result"
+        command = [*prefix, str(binary), "run", SCENARIO, "--quiet", "--out", str(out), *options]
+        done = subprocess.run(command, cwd=source, capture_output=True, text=True,
+                              env={**os.environ, **(environment or {})})
+        if done.returncode != 0:
+            raise RuntimeError(f"{' '.join(command)}\nexit {done.returncode}\n{done.stdout}{done.stderr}")
+        summary = json.loads((out / "summary.json").read_text())
+        return summary["digest"]
+
+
+def build(source, folder, compiler, build_type):
+    """A build of the program alone; the folder is kept, so that the next time is quick."""
+    configure = ["cmake", "-S", str(source), "-B", str(folder), "-G", "Ninja",
+                 f"-DCMAKE_BUILD_TYPE={build_type}", f"-DCMAKE_CXX_COMPILER={compiler}",
+                 "-DCALLO_TESTS=OFF", "-DCALLO_BENCH=OFF"]
+    for command in (configure, ["ninja", "-C", str(folder), "callo"]):
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode != 0:
+            raise RuntimeError(f"{' '.join(command)}\n{done.stdout[-4000:]}{done.stderr[-4000:]}")
+    return folder / "callo"
+
+
+def works(command):
+    return shutil.which(command[0]) and subprocess.run(command, capture_output=True).returncode == 0
+
+
+class Matrix:
+    def __init__(self, expected):
+        self.expected = expected
+        self.differing = []
+        self.skipped = []
+
+    def compare(self, name, digest, expected=None):
+        same = digest == (expected or self.expected)
+        print(f"{'same  ' if same else 'DIFFERS'} {digest}  {name}", flush=True)
+        if not same:
+            self.differing.append(name)
+
+    def skip(self, name, why):
+        print(f"SKIPPED, NOT TESTED: {name}: {why}", flush=True)
+        self.skipped.append(name)
+
+
+def compare_ways_to_run(matrix, binary, source):
+    matrix.compare("run again", digest_of(binary, source))
+    randomised = Path("/proc/sys/kernel/randomize_va_space")
+    if not randomised.exists() or randomised.read_text().strip() == "0":
+        matrix.skip("address space randomisation on", "this kernel does not randomise")
+    fixed = ["setarch", "-R"]
+    if works([*fixed, "true"]):
+        matrix.compare("address space not randomised", digest_of(binary, source, prefix=fixed))
+    else:
+        matrix.skip("address space not randomised", "setarch -R is refused here")
+    matrix.compare("libm without FMA and AVX2",
+                   digest_of(binary, source, environment={"GLIBC_TUNABLES": NO_FUSED_MULTIPLY}))
+    matrix.compare("memos of decoding and verification off",
+                   digest_of(binary, source, options=["--no-memos"]))
+    latency = ["--set", 'network.fidelity.blocks="latency"']
+    inside = digest_of(binary, source, options=latency)
+    matrix.compare("stand-alone against SimGrid, at fidelity latency",
+                   digest_of(binary, source, options=[*latency, "--engine", "standalone"]), inside)
+
+
+def compare_builds(matrix, source, folder):
+    for name, compiler, build_type in (("g++, Debug", "g++", "Debug"),
+                                       ("clang++, Release", "clang++-14", "Release")):
+        if not works([compiler, "--version"]):
+            matrix.skip(name, f"{compiler} is not installed")
+            continue
+        slug = name.lower().replace("+", "p").replace(", ", "-")
+        matrix.compare(name, digest_of(build(source, folder / slug, compiler, build_type), source))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--binary", type=Path, required=True, help="the Release build by g++")
+    parser.add_argument("--source", type=Path, required=True)
+    parser.add_argument("--builds", type=Path, required=True, help="where the other builds go")
+    arguments = parser.parse_args()
+    expected = digest_of(arguments.binary, arguments.source)
+    print(f"       {expected}  {arguments.binary}", flush=True)
+    matrix = Matrix(expected)
+    compare_ways_to_run(matrix, arguments.binary, arguments.source)
+    compare_builds(matrix, arguments.source, arguments.builds)
+    if matrix.differing:
+        sys.exit(f"the digest depends on: {'; '.join(matrix.differing)}")
+    print(f"{len(matrix.skipped)} skipped")
+
+
+if __name__ == "__main__":
+    main()
