@@ -1,6 +1,8 @@
 #include "sim/cli/worker.hpp"
 
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <sstream>
 #include <system_error>
@@ -11,11 +13,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "sim/cli/exit_code.hpp"
+
 namespace callo::sim {
 
 namespace {
 
-constexpr int kSignalExit = 128;
 constexpr int kCannotStart = 127;
 
 std::string content_of(const std::filesystem::path& path) {
@@ -65,8 +68,13 @@ void Worker::interrupt() const {
 }
 
 WorkerEnd Worker::end(int status) const {
-  const int code = WIFEXITED(status) ? WEXITSTATUS(status) : kSignalExit + WTERMSIG(status);
-  WorkerEnd result{code, content_of(output_), content_of(errors_)};
+  WorkerEnd result{kInternalError, content_of(output_), content_of(errors_)};
+  if (WIFEXITED(status)) {
+    result.exit_code = WEXITSTATUS(status);
+  } else {
+    result.errors +=
+        std::string("callo: a run was ended by the signal ") + ::strsignal(WTERMSIG(status)) + "\n";
+  }
   std::error_code ignored;
   std::filesystem::remove(output_, ignored);
   std::filesystem::remove(errors_, ignored);

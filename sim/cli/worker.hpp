@@ -11,7 +11,7 @@ namespace callo::sim {
 
 // A run in a process of its own: SimGrid allows one run per process.
 struct WorkerEnd {
-  int exit_code{};  // 128 + signal when a signal ended it
+  int exit_code{};  // kInternalError when a signal ended it; `errors` then names the signal
   std::string output;
   std::string errors;
 };
