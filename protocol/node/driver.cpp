@@ -6,16 +6,35 @@
 
 namespace callo {
 
+namespace {
+
+bool costs_time(const Work& work) {
+  return work.signatures != 0 || work.verifications != 0 || work.hashed_bytes != 0;
+}
+
+}  // namespace
+
 Driver::Driver(Machine& machine, DriverPorts ports, Outlet& outlet)
-    : machine_{machine}, ports_{ports}, outlet_{outlet} {}
+    : machine_{machine},
+      ports_{ports},
+      outlet_{outlet},
+      scratch_{ports.workspace != nullptr ? *ports.workspace : own_workspace_} {}
 
 void Driver::deliver(const Input& input) {
+  CALLO_CHECK(!releasing_);
   const Now now = ports_.clock.now();
   scratch_.clear();
   machine_.step(now, input, scratch_);
   if (ports_.observer != nullptr) {
     ports_.observer->on_step(now, input, scratch_);
   }
+  arm_timers();
+  if (!scratch_.is_local() || costs_time(scratch_.work)) {
+    let_leave();
+  }
+}
+
+void Driver::arm_timers() {
   for (const TimerCommand& command : scratch_.timers) {
     if (command.arm) {
       ports_.timers.arm(command.timer, command.deadline);
@@ -23,38 +42,41 @@ void Driver::deliver(const Input& input) {
       ports_.timers.disarm(command.timer);
     }
   }
-  const bool costs_time = scratch_.work.signatures != 0 || scratch_.work.verifications != 0 ||
-                          scratch_.work.hashed_bytes != 0;
-  if (scratch_.is_local() && !costs_time) {
-    return;
-  }
-  hold_or_release(costs_time);
 }
 
-void Driver::hold_or_release(bool costs_time) {
+// Most steps neither wait for anything nor have anything before them: those leave from where they
+// are.
+void Driver::let_leave() {
   const StepTicket ticket{++last_ticket_};
-  const bool has_records = !scratch_.records.empty();
-  if (!spare_.empty()) {
-    std::swap(held_.emplace_back().effects, spare_.back());
-    spare_.pop_back();
+  const bool processed =
+      !costs_time(scratch_.work) || ports_.processor.spend(scratch_.work, ticket);
+  if (processed && scratch_.records.empty() && held_.empty()) {
+    releasing_ = true;
+    release(scratch_);
+    releasing_ = false;
   } else {
-    held_.emplace_back();
+    hold(ticket, processed);
   }
+}
+
+void Driver::hold(StepTicket ticket, bool processed) {
+  held_.emplace_back();
   Held& entry = held_.back();
-  std::swap(entry.effects, scratch_);
+  if (!spare_.empty()) {
+    swap(entry.effects, spare_.back());
+    spare_.pop_back();
+  }
+  swap(entry.effects, scratch_);
   entry.ticket = ticket;
-  entry.durable = !has_records;
-  entry.processed = !costs_time;
-  // A host may answer from inside its call; nothing is released before both calls are over, so that
+  entry.processed = processed;
+  entry.durable = entry.effects.records.empty();
+  // The disk may answer from inside its call; nothing is released before that call is over, so that
   // the records it looks at stay where they are.
-  releasing_ = true;
-  if (costs_time && ports_.processor.spend(entry.effects.work, ticket)) {
-    entry.processed = true;
-  }
-  if (has_records) {
+  if (!entry.durable) {
+    releasing_ = true;
     ports_.storage.append(entry.effects.records, ticket);
+    releasing_ = false;
   }
-  releasing_ = false;
   release_ready();
 }
 

@@ -13,7 +13,8 @@
 
 namespace callo {
 
-// What a driver needs of its host; all outlive it. `observer` may be null.
+// What a driver needs of its host; all outlive it. `observer` may be null. Drivers of one thread
+// may share a `workspace`, which then stays in the processor's cache; null: the driver has its own.
 struct DriverPorts {
   Clock& clock;
   Timers& timers;
@@ -21,6 +22,7 @@ struct DriverPorts {
   Storage& storage;
   Processor& processor;
   Observer* observer = nullptr;
+  Effects* workspace = nullptr;
 };
 
 // Receives what leaves the node besides messages: decided blocks, evidence, requests.
@@ -38,7 +40,8 @@ class Outlet {
 //    requests leaves only when (a) its records are durable, (b) the time its cryptography costs is
 //    spent, and (c) everything that earlier steps held back has left;
 //  - timers are armed at once, against the clock of the step;
-//  - a step that holds nothing back costs no allocation.
+//  - a step that holds nothing back costs no allocation;
+//  - neither a port nor the outlet calls deliver() from inside a call of the driver.
 class Driver {
  public:
   Driver(Machine& machine, DriverPorts ports, Outlet& outlet);
@@ -59,7 +62,9 @@ class Driver {
     Effects effects;
   };
 
-  void hold_or_release(bool costs_time);
+  void arm_timers();
+  void let_leave();
+  void hold(StepTicket ticket, bool processed);
   void release_ready();
   void release(const Effects& effects);
   Held& held(StepTicket ticket);
@@ -67,11 +72,12 @@ class Driver {
   Machine& machine_;
   DriverPorts ports_;
   Outlet& outlet_;
-  std::uint64_t last_ticket_ = 0;
-  Effects scratch_;
-  std::deque<Held> held_;      // consecutive tickets, oldest first
-  std::vector<Effects> spare_;  // emptied, with their capacity
+  Effects& scratch_;
   bool releasing_ = false;
+  std::uint64_t last_ticket_ = 0;
+  std::deque<Held> held_;       // consecutive tickets, oldest first
+  std::vector<Effects> spare_;  // emptied, with their capacity
+  Effects own_workspace_;
 };
 
 }  // namespace callo

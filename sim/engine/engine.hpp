@@ -14,6 +14,8 @@ class EventHandler {
   virtual ~EventHandler() = default;
   // May take the event's frame; may schedule more.
   virtual void on_event(SimTime now, Event& event) = 0;
+  // `next` is likely to be the next event: a chance to fetch what it needs. Changes nothing.
+  virtual void expect(const Event& next) const = 0;
 };
 
 // The event core: a queue of dated events and the date of the one that is happening. Events of one
@@ -68,32 +70,29 @@ class Engine {
   std::uint64_t store(const Event& event);
   Event take(std::uint64_t slot);
 
-  static constexpr std::uint64_t kNoSlot = ~std::uint64_t{0};
-
   RadixHeap heap_;
   std::vector<Event> slab_;
-  std::uint64_t free_ = kNoSlot;  // head of the list of free slots, linked through Event::value
+  std::vector<std::uint32_t> free_;  // slots of the slab; a list through the slab itself is slower
   SimTime now_{};
   std::uint64_t happened_ = 0;
   bool stopped_ = false;
 };
 
 inline std::uint64_t Engine::store(const Event& event) {
-  if (free_ == kNoSlot) {
+  if (free_.empty()) {
     slab_.push_back(event);
     return slab_.size() - 1;
   }
-  const std::uint64_t slot = free_;
-  free_ = slab_[slot].value;
+  const std::uint32_t slot = free_.back();
+  free_.pop_back();
   slab_[slot] = event;
   return slot;
 }
 
 inline Event Engine::take(std::uint64_t slot) {
   const Event event = slab_[slot];
-  slab_[slot].value = free_;
   slab_[slot].frame = nullptr;
-  free_ = slot;
+  free_.push_back(static_cast<std::uint32_t>(slot));
   return event;
 }
 
@@ -104,6 +103,9 @@ inline void Engine::step(EventHandler& handler) {
   now_ = sim_time(static_cast<std::int64_t>(entry.key));
   ++happened_;
   Event event = take(entry.value);
+  if (!heap_.empty()) {
+    handler.expect(slab_[heap_.peek().value]);
+  }
   handler.on_event(now_, event);
   if (event.frame != nullptr) {
     event.take_frame();

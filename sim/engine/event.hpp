@@ -22,7 +22,7 @@ enum class EventKind : std::uint8_t {
 
 // A small, trivially copyable thing that happens at a date. It owns one reference to its frame; the
 // engine drops the reference if nobody takes it.
-struct Event {
+struct alignas(32) Event {  // never across two cache lines
   EventKind kind{};
   std::uint8_t detail{};
   // The date must not be run ahead of by a host whose own clock lags: the host's clock shows it.
@@ -41,6 +41,6 @@ struct Event {
 };
 
 static_assert(std::is_trivially_copyable_v<Event>);
-static_assert(sizeof(Event) <= 40);
+static_assert(sizeof(Event) == 32);
 
 }  // namespace callo::sim

@@ -91,6 +91,8 @@ class RadixHeap {
   static constexpr unsigned kDigitBits = 6;
   static constexpr std::size_t kDigits = 64;
   static constexpr std::size_t kLevels = 11;
+  // Entries of a bucket of so many come out before what is fetched for them leaves the cache.
+  static constexpr std::size_t kSoon = 256;
 
   static std::size_t digit_of(std::uint64_t key, std::size_t level) {
     return static_cast<std::size_t>(key >> (kDigitBits * level)) & (kDigits - 1);
@@ -139,9 +141,12 @@ class RadixHeap {
     std::size_t level = 0;
     Bucket& bucket = lowest_bucket(level);
     last_ = known_ ? smallest_.key : smallest_of(bucket).key;
+    const bool is_soon = bucket.size() <= kSoon;
     for (const Entry& entry : bucket) {
       place(entry);
-      moved(entry.value);
+      if (is_soon) {
+        moved(entry.value);
+      }
     }
     bucket.clear();
     occupied_[level] &= occupied_[level] - 1;

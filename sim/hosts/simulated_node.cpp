@@ -8,7 +8,7 @@
 namespace callo::sim {
 
 SimulatedNode::SimulatedNode(EndpointId endpoint, const NodeSettings& settings,
-                             const NodeSurroundings& surroundings)
+                             NodeSurroundings& surroundings)
     : endpoint_{endpoint},
       surroundings_{surroundings},
       clock_{settings.clock, surroundings.calendar_start},
@@ -29,9 +29,11 @@ bool SimulatedNode::start(Disk disk) {
   }
   durable_records_ = disk_.size();
   machine_ = surroundings_.machine_factory(endpoint_);
+  surroundings_.machines[endpoint_.value] = machine_.get();
   Outlet& outlet = *this;
-  driver_ = std::make_unique<Driver>(*machine_,
-                                     DriverPorts{*this, *this, *this, *this, *this, this}, outlet);
+  driver_.emplace(*machine_,
+                  DriverPorts{*this, *this, *this, *this, *this, this, &surroundings_.workspace},
+                  outlet);
   surroundings_.network.set_up(endpoint_, true);
   step(Started{disk_});
   return true;
@@ -44,6 +46,7 @@ bool SimulatedNode::crash() {
   CALLO_CHECK(!in_driver_);
   surroundings_.network.set_up(endpoint_, false);
   driver_.reset();
+  surroundings_.machines[endpoint_.value] = nullptr;
   machine_.reset();
   for (TimerSlot& timer : timers_) {
     ++timer.generation;

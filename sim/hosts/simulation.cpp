@@ -9,8 +9,9 @@ namespace callo::sim {
 Simulation::Simulation(SimulationConfig config, MachineFactory machine_factory,
                        RequestHandler* requests)
     : network_{engine_, std::move(config.network)},
-      surroundings_{engine_, network_, feed_, std::move(machine_factory), config.calendar_start,
-                    requests} {
+      surroundings_{engine_,  network_, feed_, std::move(machine_factory), config.calendar_start,
+                    requests, {},       {}} {
+  surroundings_.machines.resize(config.nodes.size());
   CALLO_CHECK(config.nodes.size() == network_.config().endpoints.size());
   for (const NodeSettings& settings : config.nodes) {
     const EndpointId endpoint{static_cast<std::uint32_t>(nodes_.size())};
@@ -59,6 +60,15 @@ void Simulation::on_event(SimTime, Event& event) {
     case EventKind::action:
       act(event.value);
       return;
+  }
+}
+
+void Simulation::expect(const Event& next) const {
+  if (next.kind == EventKind::delivery) {
+    nodes_[next.endpoint.value]->fetch();
+    network_.fetch(next.endpoint);
+    __builtin_prefetch(surroundings_.machines[next.endpoint.value]);
+    __builtin_prefetch(next.frame);
   }
 }
 

@@ -30,6 +30,7 @@ Network::Network(Engine& engine, NetworkConfig config)
     CALLO_CHECK(path.base.count() >= 0 && path.jitter_mean.count() >= 0);
   }
   endpoints_.resize(config_.endpoints.size());
+  endpoint_counters_.resize(config_.endpoints.size());
   for (std::size_t i = 0; i < endpoints_.size(); ++i) {
     CALLO_CHECK(config_.endpoints[i].city < config_.cities);
     endpoints_[i].city = config_.endpoints[i].city;
@@ -51,18 +52,18 @@ void Network::send(EndpointId from, std::span<const EndpointId> to, const Frame&
   const std::uint64_t bytes = std::uint64_t{frame.size()} * to.size();
   counters_.messages_sent += to.size();
   counters_.bytes_sent += bytes;
-  EndpointCounters& own = endpoints_[from.value].counters;
-  own.messages_sent += to.size();
+  EndpointCounters& own = endpoint_counters_[from.value];
   own.bytes_sent += bytes;
   for (const EndpointId receiver : to) {
-    send_one(from, receiver, frame, fidelity);
+    // The number of a message is that of its sender's messages before it.
+    send_one(from, receiver, own.messages_sent++, frame, fidelity);
   }
 }
 
-void Network::send_one(EndpointId from, EndpointId to, const Frame& frame, Fidelity fidelity) {
+void Network::send_one(EndpointId from, EndpointId to, std::uint64_t number, const Frame& frame,
+                       Fidelity fidelity) {
   CALLO_CHECK(to.value < endpoints_.size());
-  const std::uint64_t number = endpoints_[from.value].next_message++;
-  if (any_peers_ && !are_peers(from, to)) {
+  if (!peers_.empty() && !are_peers(from, to)) {
     drop(DropReason::not_a_peer);
     return;
   }
@@ -133,12 +134,12 @@ Duration Network::jitter(const Event& arrival, std::uint64_t copy, const PathLat
 }
 
 bool Network::admit(const Event& delivery) {
-  Endpoint& receiver = endpoints_[delivery.endpoint.value];
-  if (!receiver.is_up || receiver.epoch != delivery.incarnation) {
+  const Endpoint& receiver = endpoints_[delivery.endpoint.value];
+  if (!receiver.is_up() || receiver.epoch != delivery.incarnation) {
     drop(DropReason::receiver_down);
     return false;
   }
-  if (any_peers_ && !are_peers(delivery.from, delivery.endpoint)) {
+  if (!peers_.empty() && !are_peers(delivery.from, delivery.endpoint)) {
     drop(DropReason::not_a_peer);
     return false;
   }
@@ -149,15 +150,15 @@ bool Network::admit(const Event& delivery) {
   const std::uint64_t bytes = delivery.value;
   ++counters_.messages_delivered;
   counters_.bytes_delivered += bytes;
-  ++receiver.counters.messages_received;
-  receiver.counters.bytes_received += bytes;
+  EndpointCounters& own = endpoint_counters_[delivery.endpoint.value];
+  ++own.messages_received;
+  own.bytes_received += bytes;
   return true;
 }
 
 void Network::set_up(EndpointId endpoint, bool is_up) {
   Endpoint& changed = endpoints_[endpoint.value];
-  CALLO_CHECK(changed.is_up != is_up);
-  changed.is_up = is_up;
+  CALLO_CHECK(changed.is_up() != is_up);
   ++changed.epoch;
   if (!is_up) {
     counters_.dropped[static_cast<std::size_t>(DropReason::sender_down)] += queues_.reset(endpoint);
@@ -168,25 +169,21 @@ void Network::set_up(EndpointId endpoint, bool is_up) {
 }
 
 void Network::set_peers(EndpointId endpoint, std::optional<std::span<const EndpointId>> peers) {
-  Endpoint& changed = endpoints_[endpoint.value];
-  changed.has_peers = peers.has_value();
-  if (!peers) {
-    return;
-  }
-  any_peers_ = true;
-  changed.peers_row = static_cast<std::uint32_t>(peers_.size());
-  peers_.emplace_back(endpoints_.size(), false);
-  for (const EndpointId peer : *peers) {
-    peers_.back()[peer.value] = true;
+  peers_.resize(endpoints_.size());
+  std::vector<bool>& row = peers_[endpoint.value];
+  row.assign(peers ? endpoints_.size() : 0, false);
+  for (const EndpointId peer : peers.value_or(std::span<const EndpointId>{})) {
+    row[peer.value] = true;
   }
 }
 
 bool Network::are_peers(EndpointId a, EndpointId b) const {
-  return allows(endpoints_[a.value], b) && allows(endpoints_[b.value], a);
+  return allows(a, b) && allows(b, a);
 }
 
-bool Network::allows(const Endpoint& endpoint, EndpointId peer) const {
-  return !endpoint.has_peers || peers_[endpoint.peers_row][peer.value];
+bool Network::allows(EndpointId endpoint, EndpointId peer) const {
+  const std::vector<bool>& row = peers_[endpoint.value];
+  return row.empty() || row[peer.value];
 }
 
 }  // namespace callo::sim

@@ -38,10 +38,13 @@ class Network final : private BulkReceiver {
   // Whether a delivery reaches its endpoint; counts it either way.
   bool admit(const Event& delivery);
 
+  // Brings what a delivery to the endpoint needs into the cache.
+  void fetch(EndpointId endpoint) const { __builtin_prefetch(&endpoint_counters_[endpoint.value]); }
+
   // Endpoints begin down. Going down kills what is on its way to the endpoint or still in its card.
   void set_up(EndpointId endpoint, bool is_up);
 
-  bool is_up(EndpointId endpoint) const { return endpoints_[endpoint.value].is_up; }
+  bool is_up(EndpointId endpoint) const { return endpoints_[endpoint.value].is_up(); }
 
   // Restricts an endpoint to these peers, in both directions; nullopt lifts it. Twins are given
   // disjoint sets.
@@ -59,18 +62,16 @@ class Network final : private BulkReceiver {
   const NetworkCounters& counters() const { return counters_; }
 
   const EndpointCounters& counters(EndpointId endpoint) const {
-    return endpoints_[endpoint.value].counters;
+    return endpoint_counters_[endpoint.value];
   }
 
  private:
+  // What a sender must know of every receiver: small, so that all of them stay in the cache.
   struct Endpoint {
     std::uint32_t city{};
-    std::uint32_t epoch{};  // changes whenever the endpoint goes up or down
-    bool is_up{};
-    bool has_peers{};
-    std::uint32_t peers_row{};
-    std::uint64_t next_message{};
-    EndpointCounters counters;
+    std::uint32_t epoch{};  // counts going up and down: odd while up
+
+    bool is_up() const { return epoch % 2 == 1; }
   };
 
   // Waits for the carrier, or is with it.
@@ -82,7 +83,8 @@ class Network final : private BulkReceiver {
 
   void on_bulk_end(std::uint64_t token, SimTime end, bool arrived) override;
 
-  void send_one(EndpointId from, EndpointId to, const Frame& frame, Fidelity fidelity);
+  void send_one(EndpointId from, EndpointId to, std::uint64_t number, const Frame& frame,
+                Fidelity fidelity);
   void send_impaired(const Event& arrival, std::uint64_t number, const Frame& frame,
                      Fidelity fidelity);
   void carry(Event arrival, std::uint64_t number, Duration delay, const Frame& frame,
@@ -92,7 +94,7 @@ class Network final : private BulkReceiver {
   void start_bulk(const Event& event);
   Event end_bulk(std::uint64_t token);
   bool are_peers(EndpointId a, EndpointId b) const;
-  bool allows(const Endpoint& endpoint, EndpointId peer) const;
+  bool allows(EndpointId endpoint, EndpointId peer) const;
 
   Place place(EndpointId endpoint) const { return {endpoint, endpoints_[endpoint.value].city}; }
 
@@ -108,8 +110,8 @@ class Network final : private BulkReceiver {
   NicQueues queues_;
   BulkCarrier* carrier_ = nullptr;
   std::vector<Endpoint> endpoints_;
-  std::vector<std::vector<bool>> peers_;  // rows for the endpoints that have them
-  bool any_peers_ = false;
+  std::vector<EndpointCounters> endpoint_counters_;
+  std::vector<std::vector<bool>> peers_;  // by endpoint; empty rows for those that talk to all
   std::vector<Bulk> bulk_;
   std::uint64_t free_bulk_ = kNoBulk;
   NetworkCounters counters_;

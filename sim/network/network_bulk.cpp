@@ -54,8 +54,8 @@ void Network::start_bulk(const Event& event) {
   const Bulk& bulk = bulk_[event.value];
   const Endpoint& sender = endpoints_[bulk.arrival.from.value];
   const Endpoint& receiver = endpoints_[bulk.arrival.endpoint.value];
-  const bool sender_lives = sender.is_up && sender.epoch == bulk.sender_epoch;
-  const bool receiver_lives = receiver.is_up && receiver.epoch == bulk.arrival.incarnation;
+  const bool sender_lives = sender.is_up() && sender.epoch == bulk.sender_epoch;
+  const bool receiver_lives = receiver.is_up() && receiver.epoch == bulk.arrival.incarnation;
   if (!sender_lives || !receiver_lives) {
     drop(sender_lives ? DropReason::receiver_down : DropReason::sender_down);
     end_bulk(event.value).take_frame();
