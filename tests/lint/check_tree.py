@@ -152,6 +152,7 @@ class Tree:
 
     def check(self):
         self.check_folders()
+        self.check_tests_run()
         for path in self.files:
             suffix = Path(path).suffix
             if suffix not in TEXT or under(path, "results") or "/corpus/" in path:
@@ -175,6 +176,14 @@ class Tree:
             depth = {"tests": 2, "analysis": 1, "results": 0}.get(folder.parts[0], sys.maxsize)
             if folder.parts[0] in TOP_FOLDERS and len(folder.parts) <= depth:
                 self.report(folder.as_posix(), 1, "has no README.md: what belongs here?")
+
+    def check_tests_run(self):
+        listing = "tests/CMakeLists.txt"
+        groups = set(self.text(listing).split()) if listing in self.files else set()
+        folders = {path.rsplit("/", 1)[0] for path in self.files
+                   if under(path, "tests") and path.endswith("_test.cpp")}
+        for folder in sorted(folders - groups):
+            self.report(folder, 1, f"has tests that never run: no callo_test_group in {listing}")
 
     def check_text(self, path, text):
         lines = text.splitlines()

@@ -54,6 +54,7 @@ PLANTED = {
     "namespace": ("sim/engine/a.hpp", "#pragma once\nusing namespace callo;\n", "using namespace"),
     "top folder": ("helpers/README.md", "Things.\n", "seven top-level"),
     "no readme": ("sim/magic/a.cpp", "int x();\n", "has no README.md"),
+    "tests nobody runs": ("tests/unit/magic_test.cpp", "int x();\n", "never run"),
     "scenario name": ("scenarios/quickstart/a.toml", 'name = "b"\n', "not the stem"),
     "scenario syntax": ("scenarios/quickstart/a.toml", "name = \n", "is not TOML"),
 }

@@ -3,10 +3,12 @@
 #include <set>
 #include <stdexcept>
 
+#include "tests/support/source_folder.hpp"
+
 namespace callo::test {
 
 sim::ScenarioSpec scenario(const std::string& path, const std::vector<std::string>& overrides) {
-  const auto file = std::filesystem::path{CALLO_SOURCE_DIR} / "scenarios" / path;
+  const auto file = test::source_folder() / "scenarios" / path;
   sim::ScenarioResult result = sim::read_scenario_file(file, overrides);
   if (!result) {
     throw std::runtime_error("scenario " + path + " is not valid");

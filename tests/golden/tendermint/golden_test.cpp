@@ -10,6 +10,7 @@
 
 #include "tests/support/catch.hpp"
 #include "tests/support/consensus_fixture.hpp"
+#include "tests/support/source_folder.hpp"
 
 namespace callo::test {
 
@@ -263,8 +264,7 @@ Outcome run_file(const std::filesystem::path& path) {
 }  // namespace
 
 TEST_CASE("tendermint: every rule does what its script says", "[golden]") {
-  const std::filesystem::path folder =
-      std::filesystem::path{CALLO_SOURCE_DIR} / "tests/golden/tendermint";
+  const std::filesystem::path folder = test::source_folder() / "tests/golden/tendermint";
   std::set<std::filesystem::path> scripts;
   for (const auto& entry : std::filesystem::directory_iterator{folder}) {
     if (entry.path().extension() == ".txt") {

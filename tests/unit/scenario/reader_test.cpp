@@ -5,6 +5,7 @@
 #include "sim/scenario/kinds.hpp"
 #include "sim/scenario/show.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/source_folder.hpp"
 
 namespace callo::sim {
 namespace {
@@ -188,8 +189,8 @@ TEST_CASE("show: what it writes reads back to the same scenario") {
 }
 
 TEST_CASE("reader: the shipped quickstart scenario is valid") {
-  const ScenarioResult spec =
-      read_scenario_file(std::string(CALLO_SOURCE_DIR) + "/scenarios/quickstart/pan-african.toml");
+  const ScenarioResult spec = read_scenario_file(
+      (test::source_folder() / "scenarios/quickstart/pan-african.toml").string());
   INFO((spec ? "" : spec.error().render()));
   CHECK(spec);
 }

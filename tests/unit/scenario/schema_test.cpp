@@ -6,6 +6,7 @@
 #include "sim/scenario/kinds.hpp"
 #include "sim/scenario/reader.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/source_folder.hpp"
 
 namespace callo::sim {
 namespace {
@@ -26,8 +27,8 @@ void check_covers(const Json& schema, const Json& shown, const std::string& path
 TEST_CASE("schema: it is JSON, knows every key that show writes, and refuses others") {
   const Json schema = scenario_schema();
   CHECK(Json::parse(schema.dump()) == schema);
-  const ScenarioResult spec =
-      read_scenario_file(std::string(CALLO_SOURCE_DIR) + "/scenarios/quickstart/pan-african.toml");
+  const ScenarioResult spec = read_scenario_file(
+      (test::source_folder() / "scenarios/quickstart/pan-african.toml").string());
   REQUIRE(spec);
   const Json shown = write_fields(*spec);
   check_covers(schema, shown, "");
