@@ -31,7 +31,7 @@ sim::RunRecord run_standalone(const sim::ScenarioSpec& spec, std::uint64_t seed,
 void SeedStatistics::add(std::uint64_t seed, const sim::RunRecord& record, std::size_t named_min) {
   for (const sim::FaultRow& fault : record.faults) {
     ++drawn[fault.kind];
-    fired[fault.kind] += fault.fired > 0 ? 1 : 0;
+    fired[fault.kind] += fault.fired > 0 ? 1U : 0U;
   }
   std::set<std::string> claims;
   for (const sim::ViolationRow& violation : record.violations) {
@@ -45,10 +45,10 @@ void SeedStatistics::add(std::uint64_t seed, const sim::RunRecord& record, std::
     ++violated[claim];
   }
   for (const sim::EvidenceRow& row : record.evidence) {
-    accused_honest += record.nodes[row.culprit].traitor.empty() ? 1 : 0;
+    accused_honest += record.nodes[row.culprit].traitor.empty() ? 1U : 0U;
   }
   for (const std::uint32_t culprit : record.accountability.culprits) {
-    accused_honest += record.nodes[culprit].traitor.empty() ? 1 : 0;
+    accused_honest += record.nodes[culprit].traitor.empty() ? 1U : 0U;
   }
   attributed_breaks += record.accountability.attributed_breaks;
   unattributed_breaks += record.accountability.unattributed_breaks;
