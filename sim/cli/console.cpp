@@ -6,6 +6,7 @@
 
 #include <unistd.h>
 
+#include "sim/cli/progress_display.hpp"
 #include "sim/trace/metrics.hpp"
 
 namespace callo::sim {
@@ -41,7 +42,7 @@ std::string violation_lines(const RunRecord& record) {
   std::string text;
   for (std::size_t i = 0; i < std::min(record.violations.size(), kViolationsShown); ++i) {
     const ViolationRow& row = record.violations[i];
-    text += "  broken  " + row.claim + " at " + to_text(row.time) +
+    text += "  broken  " + row.claim + " at " + rounded_seconds(row.time) + " s" +
             (row.node ? ", n" + std::to_string(*row.node) : "") + ": " + row.detail + "\n";
   }
   const std::size_t more =
@@ -52,9 +53,9 @@ std::string violation_lines(const RunRecord& record) {
 std::string fault_lines(const RunRecord& record) {
   std::string text;
   for (const FaultRow& row : record.faults) {
-    text += "  " + row.id + " (" + row.kind + " " + row.target + ") from " + to_text(row.at) +
-            (row.until ? " to " + to_text(*row.until) : "") + ", fired " +
-            std::to_string(row.fired) + " times\n";
+    text += "  " + row.id + " (" + row.kind + " " + row.target + ") from " +
+            rounded_seconds(row.at) + (row.until ? " to " + rounded_seconds(*row.until) : "") +
+            " s, fired " + std::to_string(row.fired) + " times\n";
   }
   return text.empty() ? text : "faults and traitors\n" + text;
 }

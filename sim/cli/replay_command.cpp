@@ -32,6 +32,14 @@ std::string digest_verdict(const std::string& recorded, const std::string& diges
                             : "the digest is NOT the recorded one, " + recorded;
 }
 
+// A claim that was expected to break is no failed expectation, but it is what is replayed.
+std::string failure_verdict(const RunRecord& record, bool has_failed) {
+  if (!record.violations.empty()) {
+    return "it still breaks " + record.violations.front().claim;
+  }
+  return has_failed ? "no claim breaks, but an expectation fails" : "it no longer fails";
+}
+
 }  // namespace
 
 int replay_command(const std::filesystem::path& file) {
@@ -57,7 +65,7 @@ int replay_command(const std::filesystem::path& file) {
     return kInterrupted;
   }
   const bool has_failed = !all_hold(expectations);
-  std::printf("%s; %s\n", has_failed ? "it still fails" : "every expectation holds",
+  std::printf("%s; %s\n", failure_verdict(*record, has_failed).c_str(),
               digest_verdict(comment_of(file, "digest"), record->digest).c_str());
   return has_failed ? kFailed : kAllHeld;
 }

@@ -230,7 +230,7 @@ Result<CalendarTime> parse_calendar_time(std::string_view text) {
 }
 
 std::string to_text(Duration value) {
-  return with_unit(value.count(), kDurationUnits);
+  return value.count() == 0 ? "0s" : with_unit(value.count(), kDurationUnits);
 }
 
 std::string to_text(BitRate value) {
