@@ -120,3 +120,20 @@ TEST_CASE("merkle: the root changes with any leaf and with their order", "[unit]
   leaves[6].bytes[0] ^= 1;
   CHECK(merkle_root(leaves) != root);
 }
+
+TEST_CASE("merkle: a path of the wrong length leads to no root at all", "[unit][crypto]") {
+  for (std::uint32_t total = 1; total <= 9; ++total) {
+    const std::vector<Hash> leaves = numbered_leaves(total);
+    for (std::uint32_t index = 0; index < total; ++index) {
+      MerkleProof proof = merkle_proof(leaves, index);
+      CHECK(merkle_path_root(proof, leaves[index]) == merkle_root(leaves));
+      proof.siblings.push_back(leaves[0]);
+      CHECK_FALSE(merkle_path_root(proof, leaves[index]));
+      proof.siblings.resize(proof.siblings.size() - 1);
+      if (!proof.siblings.empty()) {
+        proof.siblings.pop_back();
+        CHECK_FALSE(merkle_path_root(proof, leaves[index]));
+      }
+    }
+  }
+}

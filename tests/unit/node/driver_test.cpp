@@ -108,6 +108,14 @@ TEST_CASE("driver: sends at once when nothing holds the step back", "[unit][node
   CHECK(bench.driver.held_back() == 0);
 }
 
+TEST_CASE("driver: what left with one step does not leave again with the next", "[unit][node]") {
+  Bench bench;
+  bench.step([](Effects& out) { send(out, 5); });
+  bench.taken();
+  bench.step([](Effects& out) { send(out, 6); });
+  CHECK(bench.taken() == Log{"send 6 to 1"});
+}
+
 TEST_CASE("driver: records are durable before sends and commits leave", "[unit][node]") {
   Bench bench;
   bench.step([](Effects& out) {
@@ -247,4 +255,24 @@ TEST_CASE("driver: each step starts from empty effects, also after a release", "
       CHECK(bench.driver.held_back() == 0);
     }
   }
+}
+
+TEST_CASE("driver: what one driver holds back survives another in the same workspace",
+          "[unit][node]") {
+  FakeHost host;
+  ScriptedMachine machine;
+  Effects workspace;
+  const DriverPorts ports{host, host, host, host, host, nullptr, &workspace};
+  Driver first{machine, ports, host};
+  Driver second{machine, ports, host};
+  machine.next = [](Effects& out) {
+    record(out, 1);
+    send(out, 1);
+  };
+  first.deliver(TimerFired{});
+  machine.next = [](Effects& out) { send(out, 2); };
+  second.deliver(TimerFired{});
+  CHECK(host.log == Log{"append 1", "stored 1", "send 2 to 1"});
+  first.durable(host.appended[0]);
+  CHECK(host.log.back() == "send 1 to 1");
 }
