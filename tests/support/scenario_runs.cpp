@@ -11,7 +11,7 @@ sim::ScenarioSpec scenario(const std::string& path, const std::vector<std::strin
   const auto file = test::source_folder() / "scenarios" / path;
   sim::ScenarioResult result = sim::read_scenario_file(file, overrides);
   if (!result) {
-    throw std::runtime_error("scenario " + path + " is not valid");
+    throw std::runtime_error(result.error().render());
   }
   return *result;
 }
