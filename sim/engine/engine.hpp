@@ -30,9 +30,16 @@ class Engine {
   SimTime now() const { return now_; }
 
   // Contract: time >= now().
-  void schedule(SimTime time, const Event& event) {
+  void schedule(SimTime time, const Event& event) { add(time) = event; }
+
+  // The same, to be filled in where it lies: the reference is good until the next call of the
+  // engine. An event that is first built elsewhere and then copied costs much more, since the copy
+  // has to wait for all the small writes before it.
+  Event& add(SimTime time) {
     CALLO_CHECK(time >= now_);
-    heap_.push(static_cast<std::uint64_t>(nanoseconds(time)), store(event));
+    const std::uint64_t slot = allocate();
+    heap_.push(static_cast<std::uint64_t>(nanoseconds(time)), slot);
+    return slab_[slot];
   }
 
   bool empty() const { return heap_.empty(); }
@@ -67,7 +74,7 @@ class Engine {
   bool stopped() const { return stopped_; }
 
  private:
-  std::uint64_t store(const Event& event);
+  std::uint64_t allocate();
   Event take(std::uint64_t slot);
 
   RadixHeap heap_;
@@ -78,14 +85,13 @@ class Engine {
   bool stopped_ = false;
 };
 
-inline std::uint64_t Engine::store(const Event& event) {
+inline std::uint64_t Engine::allocate() {
   if (free_.empty()) {
-    slab_.push_back(event);
+    slab_.emplace_back();
     return slab_.size() - 1;
   }
   const std::uint32_t slot = free_.back();
   free_.pop_back();
-  slab_[slot] = event;
   return slot;
 }
 

@@ -54,22 +54,16 @@ class RadixHeap {
   // Contract: not empty. `moved(value)` is called for entries that will come out soon.
   template <typename Moved>
   Entry pop(Moved&& moved) {
-    if (occupied_[0] == 0) {
-      descend(moved);
-    }
-    const auto digit = static_cast<std::size_t>(std::countr_zero(occupied_[0]));
-    Bucket& bucket = buckets_[digit];
-    front_bucket_ = digit;
-    const Entry entry = bucket[front_++];
-    last_ = entry.key;
-    known_ = false;
     --size_;
-    if (front_ == bucket.size()) {
-      bucket.clear();
-      front_ = 0;
-      occupied_[0] &= occupied_[0] - 1;
+    if (occupied_[0] == 0) {
+      std::size_t level = 0;
+      Bucket& lowest = lowest_bucket(level);
+      if (lowest.size() == 1) {
+        return pop_only(lowest, level);
+      }
+      descend(lowest, level, moved);
     }
-    return entry;
+    return pop_first();
   }
 
   Entry pop() {
@@ -135,11 +129,38 @@ class RadixHeap {
     return smallest_of(lowest_bucket(level));
   }
 
+  Entry pop_first() {
+    const auto digit = static_cast<std::size_t>(std::countr_zero(occupied_[0]));
+    Bucket& bucket = buckets_[digit];
+    front_bucket_ = digit;
+    const Entry entry = bucket[front_++];
+    last_ = entry.key;
+    known_ = false;
+    if (front_ == bucket.size()) {
+      front_ = 0;
+      empty_bucket(bucket, 0);
+    }
+    return entry;
+  }
+
+  // The only entry of the lowest bucket need not go through the levels below.
+  Entry pop_only(Bucket& bucket, std::size_t level) {
+    const Entry entry = bucket.front();
+    last_ = entry.key;
+    known_ = false;
+    empty_bucket(bucket, level);
+    return entry;
+  }
+
+  // Contract: the lowest occupied bucket of its level.
+  void empty_bucket(Bucket& bucket, std::size_t level) {
+    bucket.clear();
+    occupied_[level] &= occupied_[level] - 1;
+  }
+
   // Spreads the lowest occupied bucket over the levels below it.
   template <typename Moved>
-  void descend(Moved&& moved) {
-    std::size_t level = 0;
-    Bucket& bucket = lowest_bucket(level);
+  void descend(Bucket& bucket, std::size_t level, Moved&& moved) {
     last_ = known_ ? smallest_.key : smallest_of(bucket).key;
     const bool is_soon = bucket.size() <= kSoon;
     for (const Entry& entry : bucket) {
@@ -148,8 +169,7 @@ class RadixHeap {
         moved(entry.value);
       }
     }
-    bucket.clear();
-    occupied_[level] &= occupied_[level] - 1;
+    empty_bucket(bucket, level);
   }
 
   std::uint64_t last_ = 0;

@@ -12,8 +12,8 @@ namespace {
 constexpr Purpose kJitter = Purpose::of("network.jitter");
 constexpr Purpose kFate = Purpose::of("network.fate");
 
-std::uint64_t link_key(const Event& arrival) {
-  return (std::uint64_t{arrival.from.value} << 32) | arrival.endpoint.value;
+std::uint64_t link_key(EndpointId from, EndpointId to) {
+  return (std::uint64_t{from.value} << 32) | to.value;
 }
 
 }  // namespace
@@ -56,38 +56,27 @@ void Network::send(EndpointId from, std::span<const EndpointId> to, const Frame&
   own.bytes_sent += bytes;
   for (const EndpointId receiver : to) {
     // The number of a message is that of its sender's messages before it.
-    send_one(from, receiver, own.messages_sent++, frame, fidelity);
+    send_one({from, receiver, own.messages_sent++, frame, fidelity});
   }
 }
 
-void Network::send_one(EndpointId from, EndpointId to, std::uint64_t number, const Frame& frame,
-                       Fidelity fidelity) {
-  CALLO_CHECK(to.value < endpoints_.size());
-  if (!peers_.empty() && !are_peers(from, to)) {
+void Network::send_one(const Message& message) {
+  CALLO_CHECK(message.to.value < endpoints_.size());
+  if (!peers_.empty() && !are_peers(message.from, message.to)) {
     drop(DropReason::not_a_peer);
-    return;
-  }
-  if (links_.is_blocked(place(from), place(to))) {
+  } else if (links_.is_blocked(place(message.from), place(message.to))) {
     drop(DropReason::blocked_at_send);
-    return;
-  }
-  const Event arrival{.kind = EventKind::delivery,
-                      .endpoint = to,
-                      .from = from,
-                      .incarnation = endpoints_[to.value].epoch,
-                      .value = frame.size()};
-  if (links_.has_impairments()) {
-    send_impaired(arrival, number, frame, fidelity);
+  } else if (links_.has_impairments()) {
+    send_impaired(message);
   } else {
-    carry(arrival, number * 2, {}, frame, fidelity);
+    carry(message, message.number * 2, {});
   }
 }
 
 // Every chance is drawn, whatever the others say: a higher loss rate moves no other draw.
-void Network::send_impaired(const Event& arrival, std::uint64_t number, const Frame& frame,
-                            Fidelity fidelity) {
-  const Impairment impairment = links_.impairment(place(arrival.from), place(arrival.endpoint));
-  RandomStream fate{fate_key_, link_key(arrival), number};
+void Network::send_impaired(const Message& message) {
+  const Impairment impairment = links_.impairment(place(message.from), place(message.to));
+  RandomStream fate{fate_key_, link_key(message.from, message.to), message.number};
   const bool is_lost = fate.below(kMillion) < impairment.loss_ppm;
   const bool is_doubled = fate.below(kMillion) < impairment.duplicate_ppm;
   const bool is_held_back = fate.below(kMillion) < impairment.reorder_ppm;
@@ -97,40 +86,44 @@ void Network::send_impaired(const Event& arrival, std::uint64_t number, const Fr
     return;
   }
   const Duration delay = impairment.extra_delay + (is_held_back ? Duration{hold_ns} : Duration{});
-  carry(arrival, number * 2, delay, frame, fidelity);
+  carry(message, message.number * 2, delay);
   if (is_doubled) {
     ++counters_.messages_duplicated;
-    carry(arrival, number * 2 + 1, delay, frame, fidelity);
+    carry(message, message.number * 2 + 1, delay);
   }
 }
 
 // `copy` names this copy of the message among all that its sender ever sent.
-void Network::carry(Event arrival, std::uint64_t copy, Duration delay, const Frame& frame,
-                    Fidelity fidelity) {
+void Network::carry(const Message& message, std::uint64_t copy, Duration delay) {
   const PathLatency& path =
-      config_.path(endpoints_[arrival.from.value].city, endpoints_[arrival.endpoint.value].city);
-  arrival.frame = Frame{frame}.release();
-  const Duration extra = delay + jitter(arrival, copy, path);
+      config_.path(endpoints_[message.from.value].city, endpoints_[message.to.value].city);
+  Duration extra = delay;
+  if (path.jitter_mean.count() != 0) {
+    RandomStream stream{jitter_key_, link_key(message.from, message.to), copy};
+    extra += Duration{stream.exponential(path.jitter_mean.count())};
+  }
   const Duration latency = path.base + 2 * config_.last_mile + extra;
-  switch (fidelity) {
-    case Fidelity::latency:
-      engine_.schedule(engine_.now() + latency, arrival);
-      return;
-    case Fidelity::queue:
-      queues_.send(arrival, frame.size(), latency);
-      return;
-    case Fidelity::fluid:
-      wait_for_carrier(arrival, extra);
-      return;
+  if (message.fidelity == Fidelity::latency) {
+    fill(engine_.add(engine_.now() + latency), message);
+    return;
+  }
+  Event arrival;
+  fill(arrival, message);
+  if (message.fidelity == Fidelity::queue) {
+    queues_.send(arrival, message.frame.size(), latency);
+  } else {
+    wait_for_carrier(arrival, extra);
   }
 }
 
-Duration Network::jitter(const Event& arrival, std::uint64_t copy, const PathLatency& path) const {
-  if (path.jitter_mean.count() == 0) {
-    return {};
-  }
-  RandomStream stream{jitter_key_, link_key(arrival), copy};
-  return Duration{stream.exponential(path.jitter_mean.count())};
+void Network::fill(Event& arrival, const Message& message) const {
+  arrival.kind = EventKind::delivery;
+  arrival.needs_host_clock = false;
+  arrival.endpoint = message.to;
+  arrival.from = message.from;
+  arrival.incarnation = endpoints_[message.to.value].epoch;
+  arrival.value = message.frame.size();
+  arrival.frame = Frame{message.frame}.release();
 }
 
 bool Network::admit(const Event& delivery) {

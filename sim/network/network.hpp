@@ -74,6 +74,14 @@ class Network final : private BulkReceiver {
     bool is_up() const { return epoch % 2 == 1; }
   };
 
+  struct Message {
+    EndpointId from;
+    EndpointId to;
+    std::uint64_t number;  // among those of its sender
+    const Frame& frame;
+    Fidelity fidelity;
+  };
+
   // Waits for the carrier, or is with it.
   struct Bulk {
     Event arrival;  // owns the frame while the transfer lives
@@ -83,13 +91,10 @@ class Network final : private BulkReceiver {
 
   void on_bulk_end(std::uint64_t token, SimTime end, bool arrived) override;
 
-  void send_one(EndpointId from, EndpointId to, std::uint64_t number, const Frame& frame,
-                Fidelity fidelity);
-  void send_impaired(const Event& arrival, std::uint64_t number, const Frame& frame,
-                     Fidelity fidelity);
-  void carry(Event arrival, std::uint64_t number, Duration delay, const Frame& frame,
-             Fidelity fidelity);
-  Duration jitter(const Event& arrival, std::uint64_t number, const PathLatency& path) const;
+  void send_one(const Message& message);
+  void send_impaired(const Message& message);
+  void carry(const Message& message, std::uint64_t copy, Duration delay);
+  void fill(Event& arrival, const Message& message) const;
   void wait_for_carrier(const Event& arrival, Duration delay);
   void start_bulk(const Event& event);
   Event end_bulk(std::uint64_t token);

@@ -84,9 +84,10 @@ class FloodMachine final : public Machine {
     }
     const std::size_t number =
         bytes[0] | (bytes[1] << 8) | (bytes[2] << 16) | (static_cast<std::size_t>(bytes[3]) << 24);
-    if (std::exchange(seen_[number], true)) {
+    if (seen_[number]) {
       return;
     }
+    seen_[number] = true;
     for (EndpointId& neighbour : neighbours_) {
       if (neighbour == received.from) {
         std::swap(neighbour, neighbours_.back());
@@ -100,7 +101,7 @@ class FloodMachine final : public Machine {
   EndpointId self_;
   std::vector<EndpointId> neighbours_;
   bool sends_blocks_;
-  std::vector<char> seen_;
+  std::vector<bool> seen_;
   std::uint32_t flood_ = 0;
 };
 
