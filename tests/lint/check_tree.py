@@ -204,10 +204,18 @@ class Tree:
             for number, line in enumerate(code, 1):
                 if re.match(r"\s*using namespace\b", line):
                     self.report(path, number, "using namespace in a header")
+        self.check_own_header(path, raw)
         for number, line in enumerate(raw, 1):
             if (found := INCLUDE.match(line)) and code[number - 1].lstrip().startswith("#"):
                 self.check_include(path, number, found.group(1))
         self.check_bans(path, raw, code)
+
+    def check_own_header(self, path, raw):
+        """The build compiles only headers without a source alone: the others rest on this."""
+        own = path.removesuffix(".cpp") + ".hpp"
+        includes = [line.split()[1] for line in raw if re.match(r"#include\s", line)]
+        if path.endswith(".cpp") and own in self.files and includes[:1] != [f'"{own}"']:
+            self.report(path, 1, f'"{own}" is not the first include')
 
     def check_include(self, path, number, target):
         if target.endswith(".inc"):  # made by the build

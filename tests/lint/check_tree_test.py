@@ -97,6 +97,17 @@ class CheckTree(unittest.TestCase):
                 self.assertEqual(len(found), 1, found)
                 self.assertIn(message, found[0])
 
+    def test_a_source_includes_its_own_header_first(self):
+        with tempfile.TemporaryDirectory() as root:
+            folder = Path(root) / "topologies"
+            folder.mkdir()
+            (folder / "README.md").write_text("Here.\n")
+            (folder / "b.hpp").write_text("#pragma once\n")
+            (folder / "b.cpp").write_text('#include "topologies/b.hpp"\n#include <vector>\n')
+            self.assertEqual(Tree(root).check(), [])
+            (folder / "b.cpp").write_text('#include <vector>\n#include "topologies/b.hpp"\n')
+            self.assertIn("is not the first include", Tree(root).check()[0])
+
     def test_every_ban_is_planted(self):
         self.assertEqual([ban.name for ban in BANS if ban.name not in PLANTED], [])
 
