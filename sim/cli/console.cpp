@@ -60,6 +60,15 @@ std::string fault_lines(const RunRecord& record) {
   return text.empty() ? text : "faults and traitors\n" + text;
 }
 
+// Nothing when no node pair lies in two cities.
+std::string measured_links(const RunRecord& record) {
+  if (record.measured_links_ppm == 0) {
+    return "";
+  }
+  return "\nlatency measured for " + to_decimal(record.measured_links_ppm / 1'000, 10) +
+         " % of the node pairs in different cities, derived for the others";
+}
+
 }  // namespace
 
 void complain(const std::string& text) {
@@ -105,7 +114,8 @@ std::string report(const FinishedRun& run) {
       " unfinished\nfinality p50 " + value("finality.p50") + " s, p99 " + value("finality.p99") +
       " s; block interval p50 " + value("block_interval.p50") + " s\ntraitors " +
       std::to_string(ceilings.traitors) + "; safety stands " + std::to_string(ceilings.safety) +
-      ", the overlay's connectivity " + std::to_string(ceilings.connectivity) + "\nevidence " +
+      ", the overlay's connectivity " + std::to_string(ceilings.connectivity) +
+      measured_links(run.record) + "\nevidence " +
       value("evidence") + culprits(run.record) + "\n" + fault_lines(run.record);
   for (const ExpectationRow& row : run.expectations) {
     text +=
