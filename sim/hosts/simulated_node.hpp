@@ -48,13 +48,13 @@ struct NodeSurroundings {
 
 // One endpoint: the production driver and a machine, and every port of the shim in simulated time.
 // It lives through many incarnations; events made for a dead one are ignored. Down at first.
-class SimulatedNode final : private Clock,
-                            private Timers,
-                            private Transport,
-                            private Storage,
-                            private Processor,
-                            private Observer,
-                            private Outlet {
+class alignas(64) SimulatedNode final : private Clock,
+                                        private Timers,
+                                        private Transport,
+                                        private Storage,
+                                        private Processor,
+                                        private Observer,
+                                        private Outlet {
  public:
   SimulatedNode(EndpointId endpoint, const NodeSettings& settings, NodeSurroundings& surroundings);
   SimulatedNode(const SimulatedNode&) = delete;

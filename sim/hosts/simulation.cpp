@@ -13,15 +13,15 @@ Simulation::Simulation(SimulationConfig config, MachineFactory machine_factory,
                     requests, {},       {}} {
   surroundings_.machines.resize(config.nodes.size());
   CALLO_CHECK(config.nodes.size() == network_.config().endpoints.size());
-  for (const NodeSettings& settings : config.nodes) {
-    const EndpointId endpoint{static_cast<std::uint32_t>(nodes_.size())};
-    nodes_.push_back(std::make_unique<SimulatedNode>(endpoint, settings, surroundings_));
+  nodes_ = std::vector<std::optional<SimulatedNode>>(config.nodes.size());
+  for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
+    nodes_[i].emplace(EndpointId{i}, config.nodes[i], surroundings_);
   }
 }
 
 void Simulation::start_all() {
   at(now(), [this] {
-    for (const auto& node : nodes_) {
+    for (auto& node : nodes_) {
       node->start();
     }
   });

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 #include <functional>
-#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -80,7 +80,8 @@ class Simulation final : private EventHandler {
   StepFeed feed_;
   Network network_;
   NodeSurroundings surroundings_;
-  std::vector<std::unique_ptr<SimulatedNode>> nodes_;
+  // One block of memory; optional only because a node cannot be moved into its place.
+  std::vector<std::optional<SimulatedNode>> nodes_;
   std::vector<Action> actions_;
   std::vector<std::uint64_t> free_actions_;
 };

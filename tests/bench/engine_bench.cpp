@@ -22,8 +22,8 @@ constexpr std::uint32_t kLinksPerNode = 4;  // chosen by each; neighbours are tw
 constexpr std::uint32_t kFloodsPerNode = 2;
 constexpr auto kFloodInterval = std::chrono::seconds{50};
 constexpr std::size_t kVoteBytes = 250;
-constexpr std::size_t kBlockBytes = 100'000;
-constexpr std::uint32_t kBlockSenders = 100;  // each sends one block to a neighbour per flood
+constexpr std::size_t kBlockBytes = 250'000;
+constexpr std::uint32_t kBlockSenders = kNodes;  // each sends one block to a neighbour per flood
 
 using Neighbours = std::vector<std::vector<EndpointId>>;
 
@@ -68,9 +68,9 @@ class FloodMachine final : public Machine {
     seen_[number] = true;
     out.send(neighbours_, make_frame(std::move(bytes)), MessageClass::vote);
     if (sends_blocks_) {
-      Bytes block(kBlockBytes);
-      block[0] = static_cast<std::uint8_t>(number);
-      out.send(neighbours_[0], make_frame(std::move(block)), MessageClass::block);
+      // Named by hand: hashing is not what is measured.
+      out.send(neighbours_[0], Frame{Bytes(kBlockBytes), ContentId{number, 1}},
+               MessageClass::block);
     }
     if (++flood_ < kFloodsPerNode) {
       out.arm(TimerId{0}, now.monotonic + kFloodInterval);
