@@ -19,6 +19,8 @@ ALLOWED = {
     r"::k[A-Z]\w*$": "a constant by its name; some are built when the process starts",
     r"^(guard variable for )?(std|boost|simgrid|toml)::": "belongs to a library's header",
     r"^DW\.ref\.": "how exceptions find their type",
+    r"callo::sim::\(anonymous namespace\)::interrupted$":
+        "how a signal handler tells the command line to stop; a run only ever stops on it",
 }
 
 
