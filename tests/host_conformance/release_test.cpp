@@ -121,6 +121,34 @@ TEST_CASE("release: nothing of a crashed node leaves, and nothing reaches it") {
   CHECK(events_of(play(kind, config, behaviour, script, 100)).empty());
 }
 
+TEST_CASE("release: neither disk nor processor answers a new incarnation for an old one") {
+  const HostKind kind = GENERATE(HostKind::standalone, HostKind::simgrid);
+  SimulationConfig config = plain_config(2);
+  config.nodes[0].sync_latency = std::chrono::milliseconds{7};
+  config.nodes[0].processor.signature = std::chrono::milliseconds{4};
+  const auto behaviour = [](World& world, EndpointId self, const Input& input, Effects& out) {
+    note_received(world, self, input);
+    if (is_start(input) && self.value == 0) {
+      const std::string text = "life " + std::to_string(world.node(0).incarnation());
+      out.records.push_back({RecordKind::signed_message, frame_of(text)});
+      out.work.signatures = 1;
+      send_text(out, text, 1);
+    }
+  };
+  const Script script = [](World& world) {
+    world.at_ms(2, [&world] { world.node(0).crash(); });
+    world.at_ms(3, [&world] { world.node(0).start(Disk::unsynced_lost); });
+    // What the first life had asked for would be done at 4 and 7, what the second has at 7 and 10.
+    world.at_ms(8, [&world] { world.node(0).crash(); });
+    world.at_ms(9, [&world] {
+      world.node(0).start(Disk::unsynced_lost);
+      world.note(EndpointId{0}, std::to_string(world.node(0).disk().size()));
+    });
+  };
+  CHECK(events_of(play(kind, config, behaviour, script, 100)) ==
+        Lines{"9 n0 1", "26 n1 life 3 from 0"});
+}
+
 TEST_CASE("storage: a restarted node finds its disk, or what was durable at the crash") {
   const HostKind kind = GENERATE(HostKind::standalone, HostKind::simgrid);
   const Disk disk = GENERATE(Disk::kept, Disk::unsynced_lost);
