@@ -1,5 +1,4 @@
 #include <cstdio>
-#include <fstream>
 
 #include <nlohmann/json.hpp>
 
@@ -8,6 +7,7 @@
 #include "sim/cli/exit_code.hpp"
 #include "sim/cli/worker_pool.hpp"
 #include "sim/scenario/reader.hpp"
+#include "sim/trace/event_log.hpp"
 
 namespace callo::sim {
 
@@ -19,25 +19,6 @@ struct OneRun {
   WorkerEnd end;
   std::string digest;  // empty: there is no summary
 };
-
-// Both lines of the first event in which two event logs differ; empty when they are equal.
-std::string first_difference(const fs::path& first, const fs::path& second) {
-  std::ifstream a(first);
-  std::ifstream b(second);
-  while (true) {
-    std::string line_a;
-    std::string line_b;
-    const bool has_a = static_cast<bool>(std::getline(a, line_a));
-    const bool has_b = static_cast<bool>(std::getline(b, line_b));
-    if (!has_a && !has_b) {
-      return "";
-    }
-    if (has_a != has_b || line_a != line_b) {
-      return "  first run:  " + (has_a ? line_a : "(has ended)") +
-             "\n  second run: " + (has_b ? line_b : "(has ended)") + "\n";
-    }
-  }
-}
 
 int conclude(const std::vector<OneRun>& runs, const fs::path& first_log,
              const fs::path& second_log) {
