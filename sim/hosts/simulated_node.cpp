@@ -125,7 +125,7 @@ void SimulatedNode::on_event(Event& event) {
       on_processed(StepTicket{event.value});
       return;
     default:
-      CALLO_CHECK(!"an event of a node");
+      CALLO_CHECK(false && "an event of a node");
   }
 }
 

@@ -28,7 +28,7 @@ void Network::on_event(const Event& event) {
       start_bulk(event);
       return;
     default:
-      CALLO_CHECK(!"an event of the network");
+      CALLO_CHECK(false && "an event of the network");
   }
 }
 
