@@ -1,0 +1,40 @@
+#include "sim/scenario/kinds.hpp"
+
+#include <algorithm>
+
+#include "sim/checkers/registry.hpp"
+#include "sim/faults/registry.hpp"
+#include "sim/traitors/registry.hpp"
+#include "tests/support/catch.hpp"
+
+namespace callo::sim {
+
+namespace {
+
+std::vector<std::string> sorted(std::vector<std::string> names) {
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+template <typename Kinds, typename Name>
+std::vector<std::string> names_of(const Kinds& kinds, Name name) {
+  std::vector<std::string> names;
+  for (const auto& kind : kinds) {
+    names.emplace_back(name(kind));
+  }
+  return sorted(std::move(names));
+}
+
+}  // namespace
+
+TEST_CASE("kinds: the scenario format knows what the registries make, no more and no less",
+          "[sim]") {
+  CHECK(sorted(fault_kind_names()) ==
+        names_of(fault_makers(), [](const FaultMaker& maker) { return maker.kind; }));
+  CHECK(sorted(traitor_kind_names()) ==
+        names_of(behaviour_kinds(), [](const BehaviourKind& kind) { return kind.name; }));
+  CHECK(sorted(claim_names()) ==
+        names_of(claim_kinds(), [](const ClaimKind& kind) { return kind.name; }));
+}
+
+}  // namespace callo::sim
