@@ -109,12 +109,12 @@ void Node::on(Now now, const Received& input, Effects& out) {
     return;
   }
   seen_.insert(input.frame.id());
-  if (verdict == Verdict::accepted || verdict == Verdict::conflicting) {
+  if (is_forwarded(verdict)) {
     if (!is_for_one_hop(envelope->header.kind)) {
       out.send(environment_.dissemination.next_targets(input.from), input.frame,
                class_of(envelope->header.kind));
     }
-  } else if (verdict >= Verdict::malformed) {
+  } else if (is_invalid(verdict)) {
     out.notice(NoticeKind::rejected_message, static_cast<std::uint64_t>(verdict));
   }
 }

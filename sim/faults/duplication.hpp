@@ -1,30 +1,19 @@
 #pragma once
 
+#include <utility>
+
 #include "sim/faults/link_fault.hpp"
 
 namespace callo::sim {
 
 // Messages arrive twice with the probability.
-class Duplication final : public ImpairingFault {
+class Duplication final : public CountedImpairingFault {
  public:
-  using ImpairingFault::ImpairingFault;
-
-  void start(FaultSurface& surface) override {
-    ImpairingFault::start(surface);
-    tally_.begin(surface);
-  }
-
-  void stop(FaultSurface& surface) override {
-    tally_.end(surface);
-    ImpairingFault::stop(surface);
-  }
-
-  std::uint64_t fired(const FaultSurface& surface) const override { return tally_.value(surface); }
+  explicit Duplication(FaultSettings settings)
+      : CountedImpairingFault{std::move(settings), &FaultCounters::duplicated} {}
 
  private:
   Impairment impairment() const override { return {.duplicate_ppm = settings().probability_ppm}; }
-
-  Tally tally_{&FaultCounters::duplicated};
 };
 
 }  // namespace callo::sim

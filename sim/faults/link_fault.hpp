@@ -1,5 +1,6 @@
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "sim/faults/fault.hpp"
@@ -64,6 +65,28 @@ class ImpairingFault : public Fault {
 
   std::vector<ImpairmentId> active_;
   std::uint64_t impaired_ = 0;
+};
+
+// An impairment whose effect the network counts message by message.
+class CountedImpairingFault : public ImpairingFault {
+ public:
+  CountedImpairingFault(FaultSettings settings, std::uint64_t FaultCounters::*counter)
+      : ImpairingFault{std::move(settings)}, tally_{counter} {}
+
+  void start(FaultSurface& surface) final {
+    ImpairingFault::start(surface);
+    tally_.begin(surface);
+  }
+
+  void stop(FaultSurface& surface) final {
+    tally_.end(surface);
+    ImpairingFault::stop(surface);
+  }
+
+  std::uint64_t fired(const FaultSurface& surface) const final { return tally_.value(surface); }
+
+ private:
+  Tally tally_;
 };
 
 }  // namespace callo::sim
