@@ -42,7 +42,8 @@ void PaymentClient::hand_in(std::uint64_t number, const Frame& transaction) {
   TransactionRow& row = rows_[number];
   if (simulation_.submit(EndpointId{row.payer}, transaction)) {
     row.submitted_at = simulation_.now().time_since_epoch();
-  } else {
+  } else if (simulation_.now().time_since_epoch() + kRetryInterval <
+             row.scheduled_at + workload_.expires_after()) {
     simulation_.at(simulation_.now() + kRetryInterval,
                    [this, number, transaction] { hand_in(number, transaction); });
   }

@@ -28,7 +28,8 @@ class PaymentClient {
 
  private:
   void submit_due();
-  // Gives the transaction to the payer's node, as soon as that is up.
+  // Gives the transaction to the payer's node, as soon as that is up; not after it has expired, for
+  // its coins may be in another payment by then.
   void hand_in(std::uint64_t number, const Frame& transaction);
 
   Simulation& simulation_;

@@ -103,10 +103,6 @@ void PaymentWorkload::expire(SimTime now) {
   }
 }
 
-void PaymentWorkload::abandon(std::uint32_t payer, const Hash& payment) {
-  wallets_[payer].release(payment);
-}
-
 void PaymentWorkload::learn(Height height, std::span<const Bytes> transactions) {
   CommittedBlock& block = blocks_[height];
   for (const Bytes& bytes : transactions) {

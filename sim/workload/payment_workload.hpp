@@ -63,8 +63,9 @@ class PaymentWorkload {
   // Makes the payment that is due at next_arrival() and moves on to the one after it.
   ScheduledPayment take_next();
 
-  // The payer's node did not take the payment: its coins are free at once.
-  void abandon(std::uint32_t payer, const Hash& payment);
+  // How long after its date a payment is waited for; then its coins may be spent by another, so it
+  // must not be handed in any more.
+  Duration expires_after() const { return config_.expires_after; }
 
   // False: on_committed needs this height's transactions. Lets the runner decode a block once.
   bool knows(Height height) const { return height < first_kept_ || blocks_.contains(height); }
