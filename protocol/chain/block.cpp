@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kSignatureBytes = 1 + 8 + 64;
 constexpr std::size_t kCommitFixedBytes = 8 + 4 + 69 + 4;
-constexpr std::size_t kHeaderBytesMax = 1 + kChainIdBytesMax + 8 + 8 + 32 + 36 + 4 * 32 + 4;
+constexpr std::size_t kHeaderBytesMax = 1 + kChainIdBytesMax + 8 + 8 + 32 + 36 + 6 * 32 + 4;
 
 void encode(Writer& out, const BlockHeader& header) {
   out.text(header.chain_id);
@@ -23,7 +23,9 @@ void encode(Writer& out, const BlockHeader& header) {
   out.hash(header.last_block_parts.root);
   out.hash(header.state_hash);
   out.hash(header.validators_hash);
+  out.hash(header.next_validators_hash);
   out.hash(header.transactions_root);
+  out.hash(header.evidence_root);
   out.hash(header.last_commit_hash);
   out.u32(header.proposer.value);
 }
@@ -38,7 +40,9 @@ BlockHeader decode_header(Reader& in) {
   header.last_block_parts.root = in.hash();
   header.state_hash = in.hash();
   header.validators_hash = in.hash();
+  header.next_validators_hash = in.hash();
   header.transactions_root = in.hash();
+  header.evidence_root = in.hash();
   header.last_commit_hash = in.hash();
   header.proposer = NodeId{in.u32()};
   return header;
@@ -54,6 +58,15 @@ std::vector<Bytes> decode_transactions(Reader& in) {
     transactions.emplace_back(bytes.begin(), bytes.end());
   }
   return transactions;
+}
+
+std::vector<DuplicateEvidence> decode_evidence_list(Reader& in) {
+  const std::uint32_t count = in.count(kBlockEvidenceMax);
+  std::vector<DuplicateEvidence> evidence;
+  for (std::uint32_t index = 0; index < count && in.ok(); ++index) {
+    evidence.push_back(decode_evidence(in));
+  }
+  return evidence;
 }
 
 CommitSignature decode_signature(Reader& in) {
@@ -141,8 +154,14 @@ Hash block_hash(const BlockHeader& header) {
   return sha256(encode(header));
 }
 
-std::size_t encoded_block_bytes_without_transactions(std::size_t validators) {
-  return kHeaderBytesMax + 4 + 1 + kCommitFixedBytes + kSignatureBytes * validators;
+void bind_content(Block& block) {
+  block.header.transactions_root = transactions_root(block.transactions);
+  block.header.evidence_root = evidence_root(block.evidence);
+  block.header.last_commit_hash = commit_hash(block.last_commit);
+}
+
+std::size_t encoded_block_bytes_without_data(std::size_t validators) {
+  return kHeaderBytesMax + 4 + 4 + 1 + kCommitFixedBytes + kSignatureBytes * validators;
 }
 
 Bytes encode(const Block& block) {
@@ -151,6 +170,10 @@ Bytes encode(const Block& block) {
   out.u32(static_cast<std::uint32_t>(block.transactions.size()));
   for (const Bytes& transaction : block.transactions) {
     out.blob(transaction);
+  }
+  out.u32(static_cast<std::uint32_t>(block.evidence.size()));
+  for (const DuplicateEvidence& evidence : block.evidence) {
+    encode(out, evidence);
   }
   out.boolean(block.last_commit.has_value());
   if (block.last_commit.has_value()) {
@@ -167,6 +190,7 @@ std::optional<Block> decode_block(BytesView bytes) {
   Block block;
   block.header = decode_header(in);
   block.transactions = decode_transactions(in);
+  block.evidence = decode_evidence_list(in);
   if (in.boolean()) {
     block.last_commit = decode_commit(in);
   }
@@ -175,6 +199,7 @@ std::optional<Block> decode_block(BytesView bytes) {
     return std::nullopt;
   }
   if (block.header.transactions_root != transactions_root(block.transactions) ||
+      block.header.evidence_root != evidence_root(block.evidence) ||
       block.header.last_commit_hash != commit_hash(block.last_commit)) {
     return std::nullopt;
   }

@@ -9,6 +9,7 @@
 #include "protocol/base/keys.hpp"
 #include "protocol/base/time.hpp"
 #include "protocol/chain/block_id.hpp"
+#include "protocol/chain/duplicate_evidence.hpp"
 
 namespace callo {
 
@@ -38,10 +39,12 @@ struct BlockHeader {
   CalendarTime time;
   Hash last_block_hash;  // zero at height 1
   PartSetHeader last_block_parts;
-  Hash state_hash;  // of the state that this block's transactions start from
-  Hash validators_hash;
-  Hash transactions_root;  // RFC 6962 over the transactions' bytes
-  Hash last_commit_hash;   // SHA-256 of the encoded LastCommit; zero at height 1
+  Hash state_hash;            // of the state that this block's transactions start from
+  Hash validators_hash;       // of this height
+  Hash next_validators_hash;  // of the height after it: what a light client trusts next
+  Hash transactions_root;     // RFC 6962 over the transactions' bytes
+  Hash evidence_root;         // RFC 6962 over the evidence's encodings
+  Hash last_commit_hash;      // SHA-256 of the encoded LastCommit; zero at height 1
   NodeId proposer;
   bool operator==(const BlockHeader&) const = default;
 };
@@ -49,6 +52,7 @@ struct BlockHeader {
 struct Block {
   BlockHeader header;
   std::vector<Bytes> transactions;
+  std::vector<DuplicateEvidence> evidence;
   std::optional<Commit> last_commit;  // absent only at height 1
   bool operator==(const Block&) const = default;
 };
@@ -60,21 +64,23 @@ Commit decode_commit(Reader& in);
 Bytes encode(const Commit& commit);
 std::optional<Commit> decode_commit(BytesView bytes);
 
-// The two fields of a header that bind the rest of the block.
+// With evidence_root the fields of a header that bind the rest of the block.
 Hash transactions_root(std::span<const Bytes> transactions);
 Hash commit_hash(const std::optional<Commit>& commit);
+// Writes all three into the header.
+void bind_content(Block& block);
 
 Bytes encode(const BlockHeader& header);
 // SHA-256 of the encoded header; the header covers data and LastCommit.
 Hash block_hash(const BlockHeader& header);
 
-// An upper bound on what a block takes besides its transactions.
-std::size_t encoded_block_bytes_without_transactions(std::size_t validators);
+// An upper bound on what a block takes besides its transactions and evidence.
+std::size_t encoded_block_bytes_without_data(std::size_t validators);
 
-// Header | u32 count, transactions as blobs | bool, LastCommit.
+// Header | u32 count, transactions as blobs | u32 count, evidence | bool, LastCommit.
 Bytes encode(const Block& block);
 // Refuses as well a block with a LastCommit at height 1 or without one later, and one whose
-// transactions_root or last_commit_hash do not match its content.
+// transactions_root, evidence_root or last_commit_hash do not match its content.
 std::optional<Block> decode_block(BytesView bytes);
 
 }  // namespace callo

@@ -4,20 +4,12 @@
 #include <optional>
 #include <string_view>
 
-#include "protocol/base/frame.hpp"
+#include "protocol/chain/duplicate_evidence.hpp"
 #include "protocol/chain/validator_set.hpp"
 #include "protocol/chain/vote.hpp"
 #include "protocol/step/effects.hpp"
 
 namespace callo {
-
-// Two messages of one signer that no correct node signs both: votes of one (height, round, type)
-// for different blocks, nil included, or proposals of one (height, round) that differ in block or
-// valid round. Anyone who knows the validators can check it; nothing else is needed.
-struct DuplicateEvidence {
-  Frame first;
-  Frame second;
-};
 
 // What the evidence proves. Also the key under which it is reported once.
 struct Offence {

@@ -1,16 +1,11 @@
 #pragma once
 
 #include <map>
-#include <optional>
 #include <set>
 
 #include "protocol/chain/evidence.hpp"
 
 namespace callo {
-
-// blob first | blob second: two signed messages as they went over the wire.
-Bytes encode_data(const DuplicateEvidence& evidence);
-std::optional<DuplicateEvidence> decode_evidence(BytesView data);
 
 // Which offences this node knows, so that each is reported and gossiped once. Bounded per culprit:
 // whoever is proven a traitor that often needs no further proof.

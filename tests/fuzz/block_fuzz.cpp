@@ -14,6 +14,7 @@ void one_input(BytesView input) {
     CALLO_CHECK(same_bytes(encode(*block), input));
     CALLO_CHECK(block->last_commit.has_value() == (block->header.height > 1));
     CALLO_CHECK(block->header.transactions_root == transactions_root(block->transactions));
+    CALLO_CHECK(block->header.evidence_root == evidence_root(block->evidence));
   }
 }
 

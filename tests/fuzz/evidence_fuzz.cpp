@@ -1,6 +1,6 @@
+#include "protocol/chain/duplicate_evidence.hpp"
 #include "protocol/chain/evidence.hpp"
 #include "protocol/crypto/ed25519.hpp"
-#include "protocol/node/evidence_pool.hpp"
 #include "tests/fuzz/support/chain_samples.hpp"
 #include "tests/fuzz/support/fuzz.hpp"
 

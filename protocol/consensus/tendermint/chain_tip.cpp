@@ -27,7 +27,7 @@ std::vector<Bytes> transactions_that_fit(std::vector<Bytes> offered, std::size_t
 
 Block make_block(const TendermintConfig& config, const ValidatorSet& validators,
                  const ChainTip& tip, Application& application, CalendarTime now) {
-  const std::size_t overhead = encoded_block_bytes_without_transactions(validators.size());
+  const std::size_t overhead = encoded_block_bytes_without_data(validators.size());
   CALLO_CHECK(overhead <= config.block_bytes_max);
   Block block;
   const std::size_t bytes_max = config.block_bytes_max - overhead;
@@ -44,9 +44,9 @@ Block make_block(const TendermintConfig& config, const ValidatorSet& validators,
   header.last_block_parts = tip.block_id.parts;
   header.state_hash = application.state_hash();
   header.validators_hash = validators.hash();
-  header.transactions_root = transactions_root(block.transactions);
-  header.last_commit_hash = commit_hash(block.last_commit);
+  header.next_validators_hash = validators.hash();
   header.proposer = config.self;
+  bind_content(block);
   return block;
 }
 
@@ -58,7 +58,8 @@ bool header_follows(const TendermintConfig& config, const ValidatorSet& validato
          header.time > tip.time && header.last_block_hash == tip.block_id.hash &&
          header.last_block_parts == tip.block_id.parts &&
          validators.index_of(header.proposer).has_value() &&
-         header.validators_hash == validators.hash();
+         header.validators_hash == validators.hash() &&
+         header.next_validators_hash == validators.hash();
 }
 
 }  // namespace

@@ -33,8 +33,7 @@ Tendermint::Tendermint(TendermintConfig config, ValidatorSet validators, Tenderm
   CALLO_CHECK(config_.chain_id.size() <= kChainIdBytesMax);
   CALLO_CHECK(config_.block_bytes_max <= kBlockBytesMax);
   CALLO_CHECK(config_.past_heights >= 1);  // late precommits are of the last one
-  CALLO_CHECK(config_.block_bytes_max >=
-              encoded_block_bytes_without_transactions(validators_.size()));
+  CALLO_CHECK(config_.block_bytes_max >= encoded_block_bytes_without_data(validators_.size()));
   tip_.time = config_.genesis_time;
 }
 

@@ -2,6 +2,7 @@
 
 #include "protocol/chain/block.hpp"
 #include "protocol/chain/vote.hpp"
+#include "protocol/crypto/sha256.hpp"
 
 // Valid values to start from, shared by the targets of protocol/chain.
 namespace callo::fuzz {
@@ -35,8 +36,8 @@ inline Block sample_block(Height height, std::vector<Bytes> transactions) {
     block.header.last_block_parts = sample_block_id().parts;
     block.last_commit = sample_commit();
   }
-  block.header.transactions_root = transactions_root(block.transactions);
-  block.header.last_commit_hash = commit_hash(block.last_commit);
+  block.evidence.push_back({make_frame({1, 2, 3}), make_frame({4, 5})});
+  bind_content(block);
   return block;
 }
 

@@ -22,6 +22,10 @@ Vote some_vote(const BlockId& id) {
   return {VoteType::precommit, 7, 2, id, test::kTestStart, NodeId{3}};
 }
 
+DuplicateEvidence some_evidence(std::uint8_t tag) {
+  return {make_frame({tag, 1}), make_frame({tag, 2})};
+}
+
 Block some_block() {
   Block block;
   block.header.chain_id = "test";
@@ -31,8 +35,8 @@ Block some_block() {
   block.last_commit = Commit{4, 0, some_id(9), {}};
   block.last_commit->signatures.resize(3);
   block.last_commit->signatures[1] = {CommitFlag::for_nil, test::kTestStart, {}};
-  block.header.transactions_root = transactions_root(block.transactions);
-  block.header.last_commit_hash = commit_hash(block.last_commit);
+  block.evidence = {some_evidence(1), some_evidence(2)};
+  bind_content(block);
   return block;
 }
 
@@ -114,6 +118,12 @@ TEST_CASE("block: is refused when its header does not bind its content", "[unit]
   block.transactions.pop_back();
   CHECK_FALSE(decode_block(encode(block)).has_value());
   block = some_block();
+  std::swap(block.evidence[0], block.evidence[1]);
+  CHECK_FALSE(decode_block(encode(block)).has_value());
+  block = some_block();
+  block.evidence.pop_back();
+  CHECK_FALSE(decode_block(encode(block)).has_value());
+  block = some_block();
   block.last_commit->round = 1;
   CHECK_FALSE(decode_block(encode(block)).has_value());
   block = some_block();
@@ -122,6 +132,23 @@ TEST_CASE("block: is refused when its header does not bind its content", "[unit]
   block = some_block();
   block.last_commit.reset();
   block.header.last_commit_hash = {};
+  CHECK_FALSE(decode_block(encode(block)).has_value());
+}
+
+TEST_CASE("block: the header's hash covers the next validators", "[unit][chain]") {
+  BlockHeader header = some_block().header;
+  const Hash before = block_hash(header);
+  header.next_validators_hash.bytes[0] ^= 1;
+  CHECK(block_hash(header) != before);
+}
+
+TEST_CASE("block: is refused when it holds more evidence than the limit", "[unit][chain]") {
+  Block block = some_block();
+  block.evidence.assign(kBlockEvidenceMax, some_evidence(3));
+  bind_content(block);
+  CHECK(decode_block(encode(block)).has_value());
+  block.evidence.push_back(some_evidence(3));
+  bind_content(block);
   CHECK_FALSE(decode_block(encode(block)).has_value());
 }
 

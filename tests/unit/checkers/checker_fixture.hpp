@@ -75,6 +75,7 @@ class CheckerFixture {
       leaves.push_back(merkle_leaf(transaction));
     }
     block.header.transactions_root = merkle_root(leaves);
+    block.header.evidence_root = merkle_root({});
     block.transactions = std::move(transactions);
     return block;
   }

@@ -100,6 +100,7 @@ inline OwnProposal own_proposal(Height height, std::size_t transactions, std::si
     leaves.push_back(merkle_leaf(own.block.transactions.back()));
   }
   own.block.header.transactions_root = merkle_root(leaves);
+  own.block.header.evidence_root = merkle_root({});
   const Bytes encoded = encode(own.block);
   const CutBlock cut{encoded};
   own.id = {block_hash(own.block.header), cut.header()};
