@@ -20,6 +20,14 @@ SimulatedNode::~SimulatedNode() {
 }
 
 bool SimulatedNode::start(Disk disk) {
+  if (!bring_up(disk)) {
+    return false;
+  }
+  begin();
+  return true;
+}
+
+bool SimulatedNode::bring_up(Disk disk) {
   if (is_up()) {
     return false;
   }
@@ -35,8 +43,11 @@ bool SimulatedNode::start(Disk disk) {
                   DriverPorts{*this, *this, *this, *this, *this, this, &surroundings_.workspace},
                   outlet);
   surroundings_.network.set_up(endpoint_, true);
-  step(Started{disk_});
   return true;
+}
+
+void SimulatedNode::begin() {
+  step(Started{disk_});
 }
 
 bool SimulatedNode::crash() {

@@ -64,6 +64,9 @@ class alignas(64) SimulatedNode final : private Clock,
   // These say whether they changed anything: a node that is down cannot crash. Never from inside a
   // step.
   bool start(Disk disk = Disk::kept);
+  // The two halves of start: it can be reached, and then takes its first step.
+  bool bring_up(Disk disk);
+  void begin();
   bool crash();
   // A paused node takes no input, its timers fire late, and what waits for the disk or the
   // processor waits. Pauses are counted; a crash ends all of them.

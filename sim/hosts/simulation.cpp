@@ -21,8 +21,15 @@ Simulation::Simulation(SimulationConfig config, MachineFactory machine_factory,
 
 void Simulation::start_all() {
   at(now(), [this] {
+    // All are up before the first of them speaks: nobody misses what is said at this instant.
+    std::vector<SimulatedNode*> started;
     for (auto& node : nodes_) {
-      node->start();
+      if (node->bring_up(Disk::kept)) {
+        started.push_back(&*node);
+      }
+    }
+    for (SimulatedNode* const node : started) {
+      node->begin();
     }
   });
 }

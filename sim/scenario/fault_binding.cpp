@@ -174,6 +174,7 @@ std::vector<TraitorSpec> draw_traitors(const ScenarioSpec& spec, const NodeMap& 
     traitor.behaviour = drawn.behaviour;
     traitor.trigger = trigger_spec(drawn.trigger, spec.random.from);
     traitor.forwards = drawn.forwards;
+    traitor.delay = drawn.delay;
     traitor.coalition = drawn.is_in_coalition ? "random" : "";
     traitors.push_back(std::move(traitor));
   }

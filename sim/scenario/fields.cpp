@@ -220,10 +220,12 @@ const std::vector<Field<TraitorSpec>>& fields_of() {
       field("behaviour", &S::behaviour, {.is_required = true, .names = traitor_kind_names},
             "how they deviate"),
       field("trigger", &S::trigger, kAny, "when they deviate; all conditions together"),
-      field("receivers", &S::receivers, kNodes, "whom `selective` still sends to"),
+      field("receivers", &S::receivers, kNodes, "whom `selective` and `withhold_*` still send to"),
       field("split", &S::split, kNodes, "who is shown the first variant; absent: every other node"),
       field("coalition", &S::coalition, kAny, "traitors of one name act together"),
       field("forwards", &S::forwards, kAny, "`silent` still passes on what others say"),
+      field("delay", &S::delay, {.min = kNanosecond, .max = 60 * kMinute},
+            "how long `delay*` and `rushing` hold back what they hold back"),
   };
   return kFields;
 }

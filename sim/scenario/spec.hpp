@@ -129,10 +129,11 @@ struct TraitorSpec {
   NodeSelectors nodes;
   std::string behaviour;
   TriggerSpec trigger;
-  NodeSelectors receivers;  // whom `selective` still sends to
+  NodeSelectors receivers;  // whom `selective` and `withhold_*` still send to
   NodeSelectors split;      // who is shown the first variant; empty: every other node
   std::string coalition;    // traitors of one name share their split and their variants
   bool forwards = true;     // a silent node still passes on what others say
+  Duration delay = std::chrono::seconds(1);  // how long what is held back is held back
   bool operator==(const TraitorSpec&) const = default;
 };
 

@@ -298,7 +298,8 @@ void Validator::check_traitor(const std::string& path, const TraitorSpec& traito
                               std::set<std::uint32_t>& taken) {
   const Kind* kind = find_kind(traitor_kinds(), traitor.behaviour);
   if (kind != nullptr && are_sound({path + ".behaviour"})) {
-    check_kind_keys(path, *kind, "behaviour", {"receivers", "split", "coalition", "forwards"});
+    check_kind_keys(path, *kind, "behaviour",
+                    {"receivers", "split", "coalition", "forwards", "delay"});
   }
   check_node_selectors(path + ".nodes", traitor.nodes);
   check_node_selectors(path + ".receivers", traitor.receivers);

@@ -233,7 +233,9 @@ void World::make_traitors() {
                            coalition,
                            trigger_of(role.spec.trigger),
                            endpoints_of(role.spec.receivers),
-                           role.spec.forwards};
+                           role.spec.forwards,
+                           role.spec.delay,
+                           map_.nodes()};
     behaviours_.emplace(role.node, kind.make(context));
   }
   separate_twins();

@@ -35,4 +35,21 @@ bool Behaviour::is_triggered(Now now, const Envelope& envelope) {
   return context_.trigger.fires(point, context_.random);
 }
 
+Frame Behaviour::sealed(const Vote& vote, Effects& out) const {
+  return sealed(vote_header(context_.chain_id, vote.type, vote.validator), encode_data(vote), out);
+}
+
+Frame Behaviour::sealed(const Proposal& proposal, Effects& out) const {
+  return sealed(proposal_header(context_.chain_id, proposal.proposer), encode_data(proposal), out);
+}
+
+Frame Behaviour::sealed(const BlockPart& part, Effects& out) const {
+  return sealed(block_part_header(context_.chain_id, context_.self), encode_data(part), out);
+}
+
+Frame Behaviour::sealed(const Header& header, BytesView data, Effects& out) const {
+  ++out.work.signatures;
+  return seal(header, data, context_.signer);
+}
+
 }  // namespace callo::sim

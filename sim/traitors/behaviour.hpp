@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "protocol/base/ids.hpp"
+#include "protocol/base/time.hpp"
+#include "protocol/chain/vote.hpp"
 #include "protocol/shim/random.hpp"
 #include "protocol/shim/signer.hpp"
 #include "protocol/step/effects.hpp"
@@ -24,9 +26,14 @@ struct TraitorContext {
   Random& random;
   Coalition& coalition;
   Trigger trigger;
-  std::vector<EndpointId> receivers;  // selective: who is served; empty: side a of the split
-  bool forwards = true;               // silent: still passes on the messages of others
+  std::vector<EndpointId> receivers;         // selective: who is served; empty: side a of the split
+  bool forwards = true;                      // silent: still passes on the messages of others
+  Duration delay = std::chrono::seconds{1};  // how long what is held back is held back
+  std::uint32_t validators = 0;              // how many there are, of equal power
 };
+
+// The timer of a behaviour that holds messages back; no honest machine arms or hears it.
+inline constexpr TimerId kTraitorTimer{kTimerSlots - 1};
 
 // One step of the honest node inside the traitor.
 struct Turn {
@@ -59,6 +66,12 @@ class Behaviour {
   bool is_triggered(Now now, const Envelope& envelope);
 
   bool is_own(const Envelope& envelope) const { return envelope.header.sender == context_.self; }
+
+  // What it makes up in its own name, properly signed, at the price of a signature each.
+  Frame sealed(const Vote& vote, Effects& out) const;
+  Frame sealed(const Proposal& proposal, Effects& out) const;
+  Frame sealed(const BlockPart& part, Effects& out) const;
+  Frame sealed(const Header& header, BytesView data, Effects& out) const;
 
  private:
   TraitorContext context_;

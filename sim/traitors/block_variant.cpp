@@ -30,9 +30,8 @@ void twist_block(Block& block, BlockTwist twist) {
 
 }  // namespace
 
-SecondProposal make_second_proposal(std::string_view chain_id, const Proposal& first, Block block,
-                                    BlockTwist twist, Signer& signer) {
-  twist_block(block, twist);
+SecondProposal propose_instead(std::string_view chain_id, const Proposal& first, const Block& block,
+                               Signer& signer) {
   const Bytes bytes = encode(block);
   const CutBlock cut{bytes};
   SecondProposal second;
@@ -50,6 +49,12 @@ SecondProposal make_second_proposal(std::string_view chain_id, const Proposal& f
   }
   second.signatures = 1 + cut.header().total;
   return second;
+}
+
+SecondProposal make_second_proposal(std::string_view chain_id, const Proposal& first, Block block,
+                                    BlockTwist twist, Signer& signer) {
+  twist_block(block, twist);
+  return propose_instead(chain_id, first, block, signer);
 }
 
 }  // namespace callo::sim

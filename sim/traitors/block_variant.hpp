@@ -19,13 +19,17 @@ enum class BlockTwist : std::uint8_t {
 };
 inline constexpr std::uint8_t kBlockTwists = 3;
 
-// A whole second proposal of one round, every frame properly signed.
+// A whole proposal that takes another's place in its round, every frame properly signed.
 struct SecondProposal {
   BlockId id;
   Frame proposal;
   std::vector<Frame> parts;
   std::uint32_t signatures{};
 };
+
+// `block` as if it had been proposed in place of `first`, whatever is in it.
+SecondProposal propose_instead(std::string_view chain_id, const Proposal& first, const Block& block,
+                               Signer& signer);
 
 SecondProposal make_second_proposal(std::string_view chain_id, const Proposal& first, Block block,
                                     BlockTwist twist, Signer& signer);

@@ -4,25 +4,11 @@
 #include <optional>
 
 #include "protocol/chain/block.hpp"
-#include "protocol/chain/part_set.hpp"
 #include "sim/traitors/block_variant.hpp"
 #include "sim/traitors/draw.hpp"
+#include "sim/traitors/own_parts.hpp"
 
 namespace callo::sim {
-
-namespace {
-
-std::optional<Block> decode_parts(std::span<const Frame> parts) {
-  Bytes bytes;
-  for (const Frame& frame : parts) {
-    const std::optional<Envelope> envelope = open_envelope(frame.bytes());
-    const std::optional<BlockPart> part = decode_block_part(*envelope);
-    bytes.insert(bytes.end(), part->bytes.begin(), part->bytes.end());
-  }
-  return decode_block(bytes);
-}
-
-}  // namespace
 
 void EquivocateProposal::rewrite(const Turn& turn, Effects& out) {
   prepare(turn, out);
@@ -49,7 +35,7 @@ void EquivocateProposal::prepare_proposal(const Turn& turn, const Frame& frame, 
   }
   Coalition& coalition = context().coalition;
   const std::vector<Frame> parts = own_parts(*proposal, out);
-  const std::optional<Block> block = decode_parts(parts);
+  const std::optional<Block> block = decode_own_block(parts);
   if (!is_triggered(turn.now, *envelope) || !block.has_value()) {
     coalition.tell(frame.id(), {frame, frame});
     return;
@@ -65,25 +51,6 @@ void EquivocateProposal::prepare_proposal(const Turn& turn, const Frame& frame, 
                                  index < second.parts.size() ? second.parts[index] : Frame{}};
     coalition.tell(variants.a ? variants.a.id() : variants.b.id(), variants);
   }
-}
-
-std::vector<Frame> EquivocateProposal::own_parts(const Proposal& proposal,
-                                                 const Effects& out) const {
-  std::vector<Frame> parts(proposal.block_id.parts.total);
-  for (const Send& send : out.sends) {
-    const std::optional<Envelope> envelope = open_envelope(send.frame.bytes());
-    if (!envelope.has_value() || !is_own(*envelope)) {
-      continue;
-    }
-    const std::optional<BlockPart> part = decode_block_part(*envelope);
-    if (part.has_value() && part->height == proposal.height && part->round == proposal.round &&
-        part_set_of(*part) == proposal.block_id.parts) {
-      parts[part->proof.index] = send.frame;
-    }
-  }
-  const bool is_whole =
-      std::all_of(parts.begin(), parts.end(), [](const Frame& f) { return bool(f); });
-  return is_whole ? parts : std::vector<Frame>{};
 }
 
 }  // namespace callo::sim

@@ -19,8 +19,6 @@ class EquivocateProposal final : public Behaviour {
 
  private:
   void prepare_proposal(const Turn& turn, const Frame& frame, Effects& out);
-  // The frames of the block's parts among the sends of this step, by index; empty if one lacks.
-  std::vector<Frame> own_parts(const Proposal& proposal, const Effects& out) const;
 
   TwoFaces faces_;
 };

@@ -72,9 +72,7 @@ Frame EquivocateVote::voted(const Vote& vote, const Frame& honest, const BlockId
   other.block_id = block;
   // A second block is a millisecond later than the first, and a vote is later than its block.
   other.time += std::chrono::milliseconds{1};
-  ++out.work.signatures;
-  return seal(vote_header(context().chain_id, vote.type, vote.validator), encode_data(other),
-              context().signer);
+  return sealed(other, out);
 }
 
 }  // namespace callo::sim

@@ -20,6 +20,10 @@ std::size_t length_offset(const Envelope& envelope) {
   return kChainIdOffset + envelope.header.chain_id.size() + 4 + 8;
 }
 
+Bytes bytes_of(const Frame& frame) {
+  return {frame.bytes().begin(), frame.bytes().end()};
+}
+
 }  // namespace
 
 void Garbage::rewrite(const Turn& turn, Effects& out) {
@@ -82,9 +86,7 @@ Bytes Garbage::huge_count(const Envelope& envelope, Bytes frame, Effects& out) {
   Bytes data{envelope.data.begin(), envelope.data.end()};
   const std::uint64_t at = draw_below(random, data.size() - kCountBytes);
   std::fill_n(data.begin() + static_cast<std::ptrdiff_t>(at), kCountBytes, std::uint8_t{0xff});
-  ++out.work.signatures;
-  const Frame sealed = seal(envelope.header, data, context().signer);
-  return {sealed.bytes().begin(), sealed.bytes().end()};
+  return bytes_of(sealed(envelope.header, data, out));
 }
 
 Bytes Garbage::random_bytes() {
@@ -102,9 +104,7 @@ Bytes Garbage::random_bytes() {
 }
 
 Bytes Garbage::resealed(const Envelope& envelope, const Header& header, Effects& out) {
-  ++out.work.signatures;
-  const Frame frame = seal(header, envelope.data, context().signer);
-  return {frame.bytes().begin(), frame.bytes().end()};
+  return bytes_of(sealed(header, envelope.data, out));
 }
 
 }  // namespace callo::sim

@@ -14,6 +14,8 @@ std::vector<RandomTraitor> draw_random_traitors(const RandomTraitorsSettings& se
   CALLO_CHECK(settings.traitors <= settings.candidates.size());
   RandomStream random{settings.seed, Purpose::of("random traitors")};
   constexpr std::array<std::uint32_t, 3> kProbabilities{kPartsPerMillion, 500'000, 100'000};
+  // Within a round, about a timeout, beyond several.
+  constexpr std::array<int, 3> kDelaysMs{100, 1'000, 5'000};
   std::vector<RandomTraitor> traitors;
   if (settings.traitors == 0) {
     return traitors;
@@ -29,6 +31,7 @@ std::vector<RandomTraitor> draw_random_traitors(const RandomTraitorsSettings& se
     traitor.trigger.probability_ppm = kProbabilities[random.below(kProbabilities.size())];
     traitor.forwards = random.below(2) == 0;
     traitor.is_in_coalition = is_coalition;
+    traitor.delay = std::chrono::milliseconds{kDelaysMs[random.below(kDelaysMs.size())]};
     traitors.push_back(std::move(traitor));
   }
   return traitors;

@@ -21,6 +21,7 @@ struct RandomTraitor {
   std::string behaviour;
   Trigger trigger;
   bool forwards = true;
+  Duration delay{};
   bool is_in_coalition = false;  // shares the split and the stories of the others that are
 };
 

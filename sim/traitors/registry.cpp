@@ -3,20 +3,30 @@
 #include <algorithm>
 #include <array>
 
+#include "sim/traitors/bad_proposal.hpp"
 #include "sim/traitors/equivocate.hpp"
 #include "sim/traitors/equivocate_proposal.hpp"
 #include "sim/traitors/equivocate_vote.hpp"
+#include "sim/traitors/false_votes.hpp"
+#include "sim/traitors/far_ahead.hpp"
 #include "sim/traitors/garbage.hpp"
+#include "sim/traitors/impersonate.hpp"
+#include "sim/traitors/late_speech.hpp"
+#include "sim/traitors/mutate.hpp"
+#include "sim/traitors/out_of_turn.hpp"
+#include "sim/traitors/replay.hpp"
+#include "sim/traitors/rushing.hpp"
 #include "sim/traitors/selective.hpp"
 #include "sim/traitors/silent.hpp"
+#include "sim/traitors/withhold.hpp"
 
 namespace callo::sim {
 
 namespace {
 
-template <typename Kind>
+template <typename Kind, auto... kVariant>
 std::unique_ptr<Behaviour> make(const TraitorContext& context) {
-  return std::make_unique<Kind>(context);
+  return std::make_unique<Kind>(context, kVariant...);
 }
 
 constexpr std::array kKinds{
@@ -28,6 +38,46 @@ constexpr std::array kKinds{
     BehaviourKind{"silent", "says nothing of its own", make<Silent>},
     BehaviourKind{"selective", "sends its own messages to a chosen few only", make<Selective>},
     BehaviourKind{"garbage", "adds malformed messages of eight kinds", make<Garbage>},
+    BehaviourKind{"withhold_proposals", "keeps its proposals to itself, not their parts",
+                  make<Withhold, WithholdKind::proposals>},
+    BehaviourKind{"withhold_parts", "proposes blocks that nobody can read",
+                  make<Withhold, WithholdKind::parts>},
+    BehaviourKind{"withhold_votes", "proposes but does not vote",
+                  make<Withhold, WithholdKind::votes>},
+    BehaviourKind{"withhold_precommits", "prevotes but does not precommit",
+                  make<Withhold, WithholdKind::precommits>},
+    BehaviourKind{"hidden_lock", "prevotes towards one node a height and precommits to nobody",
+                  make<Withhold, WithholdKind::hidden_lock>},
+    BehaviourKind{"delay", "says everything later by the delay",
+                  make<LateSpeech, LatenessKind::fixed>},
+    BehaviourKind{"delay_randomly", "says everything later by up to the delay",
+                  make<LateSpeech, LatenessKind::random>},
+    BehaviourKind{"delay_growing", "says everything later by the delay times the round",
+                  make<LateSpeech, LatenessKind::growing>},
+    BehaviourKind{"rushing", "votes last, so that +2/3 stand at one side first", make<Rushing>},
+    BehaviourKind{"vote_nil", "votes for no block, whatever is proposed",
+                  make<FalseVotes, FalseVoteKind::always_nil>},
+    BehaviourKind{"vote_blindly", "votes for any block proposed, valid or not, locked or not",
+                  make<FalseVotes, FalseVoteKind::blind>},
+    BehaviourKind{"early_precommit", "precommits with its prevote, before any +2/3",
+                  make<FalseVotes, FalseVoteKind::early_precommit>},
+    BehaviourKind{"race_rounds", "votes nil in the rounds ahead at once",
+                  make<FalseVotes, FalseVoteKind::round_race>},
+    BehaviourKind{"false_time", "votes at times that are not now",
+                  make<FalseVotes, FalseVoteKind::false_time>},
+    BehaviourKind{"propose_out_of_turn", "proposes whoever's turn it is", make<OutOfTurn>},
+    BehaviourKind{"invalid_block", "proposes blocks with one of fourteen defects",
+                  make<BadProposal, BadProposalKind::block>},
+    BehaviourKind{"bad_last_commit", "proposes blocks whose LastCommit has one of ten defects",
+                  make<BadProposal, BadProposalKind::last_commit>},
+    BehaviourKind{"impersonate", "votes in others' names with six kinds of forged signatures",
+                  make<Impersonate>},
+    BehaviourKind{"replay", "says again what was said two heights ago", make<Replay>},
+    BehaviourKind{"future_rounds", "speaks of rounds up to 2^31 - 1",
+                  make<FarAhead, FarAheadKind::rounds>},
+    BehaviourKind{"future_heights", "speaks of heights up to 2^64 - 1",
+                  make<FarAhead, FarAheadKind::heights>},
+    BehaviourKind{"mutate", "changes one field of its messages by the smallest step", make<Mutate>},
     BehaviourKind{"twins", "runs twice with one key, each copy in touch with one side", nullptr},
 };
 

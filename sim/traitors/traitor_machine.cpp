@@ -1,6 +1,7 @@
 #include "sim/traitors/traitor_machine.hpp"
 
 #include <utility>
+#include <variant>
 
 namespace callo::sim {
 
@@ -8,7 +9,10 @@ TraitorMachine::TraitorMachine(std::unique_ptr<Machine> honest, Behaviour& behav
     : honest_{std::move(honest)}, behaviour_{behaviour} {}
 
 void TraitorMachine::step(Now now, const Input& input, Effects& out) noexcept {
-  honest_->step(now, input, out);
+  const auto* const fired = std::get_if<TimerFired>(&input);
+  if (fired == nullptr || fired->timer != kTraitorTimer) {
+    honest_->step(now, input, out);
+  }
   behaviour_.rewrite({now, input}, out);
 }
 

@@ -82,14 +82,31 @@ TEST_CASE("traitor_machine: the count survives a restart of the node", "[unit]")
   CHECK(behaviour->fired() == 2);
 }
 
-TEST_CASE("registry: names every behaviour of the scenario format once", "[unit]") {
-  for (const char* name : {"equivocate_proposal", "equivocate_vote", "equivocate", "silent",
-                           "selective", "garbage", "twins"}) {
-    REQUIRE(find_behaviour(name) != nullptr);
+TEST_CASE("registry: twins alone are no wrapper", "[unit]") {
+  for (const BehaviourKind& kind : behaviour_kinds()) {
+    CHECK(find_behaviour(kind.name) == &kind);
+    CHECK(kind.is_second_endpoint() == (kind.name == "twins"));
   }
-  CHECK(behaviour_kinds().size() == 7);
-  CHECK(find_behaviour("twins")->is_second_endpoint());
   CHECK(find_behaviour("saint") == nullptr);
+}
+
+TEST_CASE("registry: no behaviour touches the messages of others or signs in their name",
+          "[unit]") {
+  const Frame foreign = vote_frame({1}, VoteType::prevote, 1, 0, block_id(7));
+  for (const BehaviourKind& kind : behaviour_kinds()) {
+    if (kind.is_second_endpoint()) {
+      continue;
+    }
+    INFO(kind.name);
+    TraitorFixture fixture;
+    const auto behaviour = fixture.behaviour(kind.name);
+    for (const auto& [receiver, frames] : fixture.step(*behaviour, {foreign})) {
+      REQUIRE(frames.size() == 1);
+      CHECK(frames[0].id() == foreign.id());
+    }
+    CHECK(fixture.effects.sends.size() == 1);
+    CHECK(behaviour->fired() == 0);
+  }
 }
 
 }  // namespace callo::sim::test

@@ -11,7 +11,7 @@ namespace callo::sim::test {
 TEST_CASE("random_traitors: distinct nodes, every behaviour in some seeds", "[unit]") {
   std::map<std::string, int> drawn;
   std::set<NodeId> nodes;
-  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+  for (std::uint64_t seed = 0; seed < 1'000; ++seed) {
     RandomTraitorsSettings settings;
     settings.seed = seed;
     settings.traitors = 2;

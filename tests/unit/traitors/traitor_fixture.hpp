@@ -19,6 +19,7 @@ namespace callo::sim::test {
 
 inline constexpr const char* kChain = "sphyx";
 inline const NodeId kTraitor{4};
+inline constexpr std::uint32_t kValidators = 7;
 
 class CountingRandom final : public Random {
  public:
@@ -120,7 +121,8 @@ class TraitorFixture {
   TraitorFixture() : coalition{side_b_} {}
 
   TraitorContext context() {
-    return {kChain, kTraitor, signer, random, coalition, trigger, receivers, forwards};
+    return {kChain,  kTraitor,  signer,   random, coalition,
+            trigger, receivers, forwards, delay,  kValidators};
   }
 
   std::unique_ptr<Behaviour> behaviour(std::string_view name) {
@@ -161,6 +163,7 @@ class TraitorFixture {
   Trigger trigger;
   std::vector<EndpointId> receivers;
   bool forwards = true;
+  Duration delay = std::chrono::milliseconds{800};
   Now now{};
   Effects effects;
   std::vector<EndpointId> others = endpoints({0, 1, 2, 3, 5, 6});
