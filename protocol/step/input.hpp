@@ -15,6 +15,7 @@ struct TimerId {
   std::uint8_t slot{};
   auto operator<=>(const TimerId&) const = default;
 };
+
 inline constexpr std::uint8_t kTimerSlots = 16;
 
 // Names an asynchronous request of a step; chosen by the machine, unique while outstanding.
@@ -28,6 +29,7 @@ enum class RecordKind : std::uint8_t {
   signed_message = 1,  // an own proposal or vote, before it leaves
   polka = 2,           // lock or valid value: round, and the block it is for
   decision = 3,        // a decided block with the commit that proves it
+  snapshot = 5,  // the node's whole state; every record before it is needless and may be dropped
 };
 
 struct Record {
@@ -38,6 +40,8 @@ struct Record {
 // First input of every incarnation: what survived on disk, oldest first (empty on a new node).
 struct Started {
   std::vector<Record> records;
+  std::uint64_t
+      cut_bytes{};  // of an unfinished tail that was cut, see protocol/node/record_log.hpp
 };
 
 // `from` is the hop the frame came over, not its author; the author is in the envelope.
@@ -68,7 +72,6 @@ struct Completed {
   Frame result;
 };
 
-using Input =
-    std::variant<Started, Received, TimerFired, Submitted, PeerUp, PeerDown, Completed>;
+using Input = std::variant<Started, Received, TimerFired, Submitted, PeerUp, PeerDown, Completed>;
 
 }  // namespace callo

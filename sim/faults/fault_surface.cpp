@@ -1,14 +1,14 @@
 #include "sim/faults/fault_surface.hpp"
 
+#include <algorithm>
+
 #include "protocol/base/check.hpp"
 
 namespace callo::sim {
 
 bool FaultSurface::crash(EndpointId endpoint, Disk disk) {
   State& state = states_[endpoint];
-  if (disk == Disk::unsynced_lost) {
-    state.disk = disk;
-  }
+  state.disk = std::max(state.disk, disk);
   return ++state.crashes == 1 && stop_node(endpoint);
 }
 

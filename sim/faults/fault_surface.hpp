@@ -24,8 +24,8 @@ class FaultSurface {
 
   // These say whether the node changed: a node that is down already cannot crash again.
   bool crash(EndpointId endpoint, Disk disk);
-  // Undoes one crash(); the node starts when the last one is undone, without its unsynced tail if
-  // any of them took it.
+  // Undoes one crash(); the node starts when the last one is undone, with the worst disk that any
+  // of them left.
   bool restart(EndpointId endpoint);
   bool pause(EndpointId endpoint);
   // Undoes one pause().

@@ -1,6 +1,7 @@
 #include "sim/faults/random_plan.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "protocol/base/check.hpp"
@@ -74,7 +75,8 @@ class PlanDrawer {
   // takes down nobody else.
   void draw_crash(FaultSettings& fault, const std::vector<FaultSettings>& earlier) {
     fault.nodes = {draw_endpoint()};
-    fault.disk = random_.below(2) == 0 ? Disk::kept : Disk::unsynced_lost;
+    constexpr std::array kDisks{Disk::kept, Disk::torn_tail, Disk::unsynced_lost};
+    fault.disk = kDisks[random_.below(kDisks.size())];
     std::vector<const FaultSettings*> crashes;
     for (const FaultSettings& other : earlier) {
       if (other.kind == "crash") {

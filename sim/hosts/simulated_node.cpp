@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "protocol/base/check.hpp"
+#include "protocol/node/record_log.hpp"
 
 namespace callo::sim {
 
@@ -32,9 +33,9 @@ bool SimulatedNode::bring_up(Disk disk) {
     return false;
   }
   ++incarnation_;
-  if (disk == Disk::unsynced_lost) {
-    disk_.resize(durable_records_);
-  }
+  Started found = read_disk(disk);
+  disk_ = std::move(found.records);
+  cut_bytes_ = found.cut_bytes;
   durable_records_ = disk_.size();
   machine_ = surroundings_.machine_factory(endpoint_);
   surroundings_.machines[endpoint_.value] = machine_.get();
@@ -47,7 +48,31 @@ bool SimulatedNode::bring_up(Disk disk) {
 }
 
 void SimulatedNode::begin() {
-  step(Started{disk_});
+  step(Started{disk_, cut_bytes_});
+}
+
+// A torn tail is read from the very bytes that a file would hold.
+Started SimulatedNode::read_disk(Disk disk) const {
+  const auto durable = disk_.begin() + static_cast<std::ptrdiff_t>(durable_records_);
+  if (disk == Disk::unsynced_lost) {
+    return {{disk_.begin(), durable}};
+  }
+  if (disk == Disk::kept || durable == disk_.end()) {
+    return {disk_};
+  }
+  const LogHeader header{"simulated", NodeId{endpoint_.value}, incarnation_};
+  LogWriter writer{header};
+  Writer log;
+  log.raw(writer.header());
+  std::size_t last_record = 0;
+  for (const Record& record : disk_) {
+    last_record = log.size();
+    writer.append(record, log);
+  }
+  const std::size_t torn = last_record + (log.size() - last_record) / 2;
+  Result<LogContent> content = read_log(log.view().first(torn), header.chain_id, header.node);
+  CALLO_CHECK(content.has_value());
+  return {std::move(content->records), content->cut_bytes};
 }
 
 bool SimulatedNode::crash() {

@@ -135,6 +135,7 @@ class alignas(64) SimulatedNode final : private Clock,
   void on_cancel(RequestToken token) override;
 
   void step(const Input& input);
+  Started read_disk(Disk disk) const;
   void on_timer(const Event& event);
   void on_durable();
   void on_processed(StepTicket ticket);
@@ -160,6 +161,7 @@ class alignas(64) SimulatedNode final : private Clock,
   Duration sync_latency_;
   std::vector<Record> disk_;
   std::size_t durable_records_ = 0;
+  std::uint64_t cut_bytes_ = 0;  // of the tail that this incarnation found torn
   std::deque<Sync> syncs_;
   SimTime synced_until_{};
   SimTime busy_until_{};

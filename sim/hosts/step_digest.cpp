@@ -58,7 +58,7 @@ void StepDigest::absorb(const Input& input) {
   } else if (const auto* fired = std::get_if<TimerFired>(&input)) {
     absorb(kind, fired->timer.slot);
   } else if (const auto* started = std::get_if<Started>(&input)) {
-    absorb(kind, started->records.size());
+    absorb(kind | (started->cut_bytes << 8), started->records.size());
     for (const Record& record : started->records) {
       absorb(record.payload);
     }

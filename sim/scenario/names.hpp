@@ -58,7 +58,7 @@ struct EnumNames<WorkloadKind> {
 
 template <>
 struct EnumNames<Disk> {
-  static constexpr std::array<std::string_view, 2> kNames{"kept", "unsynced_lost"};
+  static constexpr std::array<std::string_view, 3> kNames{"kept", "torn_tail", "unsynced_lost"};
   static constexpr std::array<std::string_view, 0> kLater{};
 };
 
