@@ -25,6 +25,7 @@ MessageClass class_of(MessageKind kind) {
       return MessageClass::transaction;
     case MessageKind::status:
     case MessageKind::evidence:
+    case MessageKind::block_request:
       return MessageClass::control;
   }
   return MessageClass::control;
@@ -32,7 +33,13 @@ MessageClass class_of(MessageKind kind) {
 
 // A message between two neighbours only; everything else is for all.
 bool is_for_one_hop(MessageKind kind) {
-  return kind == MessageKind::status || kind == MessageKind::decided_block;
+  return kind == MessageKind::status || kind == MessageKind::decided_block ||
+         kind == MessageKind::block_request;
+}
+
+// An answer is looked at as often as it was asked for, also when the same bytes came before.
+bool is_answer(MessageKind kind) {
+  return kind == MessageKind::decided_block;
 }
 
 ValidatorSet genesis_validators(const Membership& membership) {
@@ -61,7 +68,9 @@ Node::Node(NodeConfig config, NodeEnvironment environment)
       repair_{held_messages_, {}},
       seen_{config_.seen_frames_capacity, environment_.random.next()},
       last_status_sequence_(environment_.membership.size()),
-      next_answer_at_(environment_.membership.size()) {}
+      next_answer_at_(environment_.membership.size()),
+      catch_up_{config_.catch_up},
+      requests_{environment_.membership.size(), config_.request_interval_min} {}
 
 void Node::step(Now now, const Input& input, Effects& out) noexcept {
   std::visit([&](const auto& alternative) { on(now, alternative, out); }, input);
@@ -80,6 +89,9 @@ void Node::on(Now now, const Started& input, Effects& out) {
   after_consensus(now, mark, out);
   if (!input.records.empty()) {
     out.notice(NoticeKind::restarted_from_records, input.records.size());
+  }
+  if (input.cut_bytes != 0) {
+    out.notice(NoticeKind::log_tail_cut, input.cut_bytes);
   }
   if (config_.status_interval > Duration{0}) {
     // Nodes tell their status at different moments of the interval.
@@ -108,7 +120,9 @@ void Node::on(Now now, const Received& input, Effects& out) {
   if (verdict == Verdict::too_far_ahead) {
     return;
   }
-  seen_.insert(input.frame.id());
+  if (!envelope || !is_answer(envelope->header.kind)) {
+    seen_.insert(input.frame.id());
+  }
   if (is_forwarded(verdict)) {
     if (!is_for_one_hop(envelope->header.kind)) {
       out.send(environment_.dissemination.next_targets(input.from), input.frame,
@@ -138,6 +152,8 @@ Verdict Node::route(Now now, const Received& input, const Envelope& envelope, Ef
       return receive_evidence(now, envelope, out);
     case MessageKind::decided_block:
       return receive_decided(now, input, envelope, out);
+    case MessageKind::block_request:
+      return receive_block_request(now, input.from, envelope, out);
   }
   return Verdict::malformed;
 }
@@ -202,6 +218,10 @@ void Node::hear_both(Now now, const DuplicateEvidence& evidence, Effects& out) {
 void Node::on(Now now, const TimerFired& input, Effects& out) {
   if (input.timer == kStatusTimer) {
     on_status_timer(now, out);
+    return;
+  }
+  if (input.timer == kCatchUpTimer) {
+    ask_for_blocks(now, out);
     return;
   }
   const Mark mark{out.commits.size(), out.evidence.size()};

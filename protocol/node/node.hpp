@@ -7,11 +7,13 @@
 #include "protocol/consensus/tendermint/tendermint.hpp"
 #include "protocol/ledger/mempool.hpp"
 #include "protocol/node/block_archive.hpp"
+#include "protocol/node/catch_up.hpp"
 #include "protocol/node/decided_block.hpp"
 #include "protocol/node/evidence_pool.hpp"
 #include "protocol/node/executor.hpp"
 #include "protocol/node/membership.hpp"
 #include "protocol/node/repair.hpp"
+#include "protocol/node/request_gate.hpp"
 #include "protocol/node/tendermint_messages.hpp"
 #include "protocol/overlay/dissemination.hpp"
 #include "protocol/overlay/seen_frames.hpp"
@@ -24,6 +26,7 @@ namespace callo {
 
 // Timer slots of the stack beyond those of the consensus engine.
 inline constexpr TimerId kStatusTimer{8};
+inline constexpr TimerId kCatchUpTimer{10};
 
 struct NodeConfig {
   std::string chain_id;
@@ -32,9 +35,10 @@ struct NodeConfig {
   MempoolLimits mempool;
   // Zero switches repair off (for measuring what it is worth).
   Duration status_interval = std::chrono::milliseconds{500};
-  std::uint32_t status_fanout = 2;           // neighbours told per interval, in turn
-  std::uint32_t catch_up_blocks_max = 8;     // decided blocks sent per status
-  std::size_t catch_up_bytes_max = 1 << 20;  // as far as they fit in this
+  std::uint32_t status_fanout = 2;  // neighbours told per interval, in turn
+  CatchUpLimits catch_up;
+  std::size_t catch_up_bytes_max = 1 << 20;  // of decided blocks sent per request
+  Duration request_interval_min = std::chrono::milliseconds{4};  // of one member's requests
   std::size_t seen_frames_capacity = 4096;
 };
 
@@ -64,6 +68,8 @@ class Node final : public Machine, private Broadcast {
 
   const Executor& executor() const { return executor_; }
 
+  const CatchUp& catch_up() const { return catch_up_; }
+
  private:
   // Where a step's effects stood before a machine was asked.
   struct Mark {
@@ -87,8 +93,10 @@ class Node final : public Machine, private Broadcast {
   Verdict receive_evidence(Now now, const Envelope& envelope, Effects& out);
   void hear_both(Now now, const DuplicateEvidence& evidence, Effects& out);
   Verdict receive_decided(Now now, const Received& input, const Envelope& envelope, Effects& out);
+  Verdict receive_block_request(Now now, EndpointId from, const Envelope& envelope, Effects& out);
+  Verdict apply_held(Now now, Effects& out);
   Verdict apply_decided(Now now, const DecidedBlock& decided, Effects& out);
-  void apply_decided_ahead(Now now, Effects& out);
+  void ask_for_blocks(Now now, Effects& out);
 
   bool is_signed_by_sender(const Envelope& envelope, Effects& out);
   bool is_newer_status(const Envelope& envelope);
@@ -100,7 +108,7 @@ class Node final : public Machine, private Broadcast {
   void on_status_timer(Now now, Effects& out);
   void listen_again_when_stalled();
   void tell_status(Now now, EndpointId peer, Effects& out);
-  void send_decided(Now now, EndpointId peer, Height from, Effects& out);
+  void send_decided(Now now, EndpointId peer, const BlockRequest& request, Effects& out);
   const Frame& sealed_decided(Now now, Height height, Effects& out);
 
   void to_all(const Frame& frame, MessageClass message_class, Effects& out) override;
@@ -122,8 +130,9 @@ class Node final : public Machine, private Broadcast {
   std::size_t next_status_peer_ = 0;
   Height height_at_tick_ = 0;
   std::uint32_t stalled_ticks_ = 0;
-  std::map<Height, Frame> decided_ahead_;  // decided blocks that overtook earlier ones
-  Height ask_again_at_ = 0;                // the batch asked for last ends before this height
+  CatchUp catch_up_;
+  RequestGate requests_;
+  std::vector<CatchUp::Ask> asks_;  // kept for its capacity
 };
 
 }  // namespace callo

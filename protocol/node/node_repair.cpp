@@ -1,4 +1,4 @@
-// The part of a node that keeps neighbours level: status messages, answers, catching up.
+// The part of a node that keeps neighbours level: status messages and answers to them.
 #include <algorithm>
 
 #include "protocol/node/node.hpp"
@@ -7,12 +7,13 @@ namespace callo {
 
 namespace {
 
-constexpr std::size_t kSealedDecidedMax = 32;
 // Status intervals without a new height after which a node listens to repeated frames again.
 constexpr std::uint32_t kStalledTicks = 4;
 // Whoever asks more often than this many times per status interval is not answered: a status is
 // small, an answer may be large.
 constexpr std::int64_t kAnswersPerIntervalMax = 16;
+// Whom a node asks for their status when it comes up: one that is silent or lies is not enough.
+constexpr std::size_t kPeersAskedAtOnce = 3;
 
 }  // namespace
 
@@ -42,18 +43,17 @@ void Node::on_status_timer(Now now, Effects& out) {
   }
 }
 
-// A new or returned node asks at once; so does one that learns that it is behind.
+// A new or returned node asks at once.
 void Node::on(Now now, const PeerUp&, Effects& out) {
   if (config_.status_interval > Duration{0}) {
     const auto peers = environment_.dissemination.peers();
-    if (!peers.empty()) {
+    for (std::size_t asked = 0; asked < std::min(peers.size(), kPeersAskedAtOnce); ++asked) {
       tell_status(now, peers[next_status_peer_++ % peers.size()], out);
     }
   }
 }
 
 void Node::tell_status(Now now, EndpointId peer, Effects& out) {
-  ask_again_at_ = tendermint_.height() + config_.catch_up_blocks_max;
   out.send(peer, seal_own(now, MessageKind::status, encode_data(repair_.status()), out),
            MessageClass::control);
 }
@@ -87,92 +87,17 @@ Verdict Node::receive_status(Now now, EndpointId from, const Envelope& envelope,
   if (!is_newer_status(envelope) || !may_answer(now, envelope.header.sender)) {
     return Verdict::stale;
   }
-  if (status->height <= archive_.height()) {
-    send_decided(now, from, status->height, out);
+  // Heights below the one that a peer works on are decided there.
+  catch_up_.on_claim(now.monotonic, from, std::max<Height>(status->height, 1) - 1,
+                     tendermint_.height());
+  if (status->height < tendermint_.height()) {
+    tell_status(now, from, out);  // so that the peer learns what to ask for
   } else if (status->height > tendermint_.height()) {
-    tell_status(now, from, out);  // which makes the peer send what we lack
+    ask_for_blocks(now, out);
   } else if (const std::uint32_t sent = repair_.answer(from, *status, out); sent > 0) {
     out.notice(NoticeKind::repaired, sent);
   }
   return Verdict::accepted;
-}
-
-void Node::send_decided(Now now, EndpointId peer, Height from, Effects& out) {
-  std::size_t bytes = 0;
-  std::uint32_t blocks = 0;
-  for (Height height = std::max<Height>(from, 1);
-       height <= archive_.height() && blocks < config_.catch_up_blocks_max; ++height, ++blocks) {
-    const BlockArchive::Entry& entry = *archive_.find(height);
-    bytes += entry.block.size() + entry.commit.size();
-    if (blocks > 0 && bytes > config_.catch_up_bytes_max) {
-      break;
-    }
-    out.send(peer, sealed_decided(now, height, out), MessageClass::block);
-  }
-  out.notice(NoticeKind::repaired, blocks);
-}
-
-const Frame& Node::sealed_decided(Now now, Height height, Effects& out) {
-  const auto found = sealed_decided_.find(height);
-  if (found != sealed_decided_.end()) {
-    return found->second;
-  }
-  const BlockArchive::Entry& entry = *archive_.find(height);
-  const Bytes data = encode_data(DecidedBlock{height, entry.block.bytes(), entry.commit.bytes()});
-  if (sealed_decided_.size() >= kSealedDecidedMax) {
-    sealed_decided_.erase(sealed_decided_.begin());
-  }
-  return sealed_decided_
-      .insert_or_assign(height, seal_own(now, MessageKind::decided_block, data, out))
-      .first->second;
-}
-
-// Self-certifying: the commit proves the block, so the envelope's own signature is not needed.
-Verdict Node::receive_decided(Now now, const Received& input, const Envelope& envelope,
-                              Effects& out) {
-  const std::optional<DecidedBlock> decided = decode_decided_block(envelope.data);
-  if (!decided) {
-    return Verdict::malformed;
-  }
-  if (decided->height > tendermint_.height()) {
-    if (decided->height - tendermint_.height() < config_.catch_up_blocks_max) {
-      decided_ahead_.insert_or_assign(decided->height, input.frame);
-    }
-    return Verdict::too_far_ahead;
-  }
-  const Verdict verdict = apply_decided(now, *decided, out);
-  if (verdict == Verdict::accepted) {
-    apply_decided_ahead(now, out);
-    if (tendermint_.height() >= ask_again_at_) {
-      tell_status(now, input.from, out);
-    }
-  }
-  return verdict;
-}
-
-Verdict Node::apply_decided(Now now, const DecidedBlock& decided, Effects& out) {
-  if (decided.height < tendermint_.height()) {
-    return Verdict::stale;
-  }
-  const std::optional<Commit> commit = decode_commit(decided.commit);
-  if (!commit) {
-    return Verdict::malformed;
-  }
-  const Mark mark{out.commits.size(), out.evidence.size()};
-  const Verdict verdict = tendermint_.receive_decided(now, decided.block, *commit, out);
-  after_consensus(now, mark, out);
-  if (verdict == Verdict::accepted) {
-    out.notice(NoticeKind::caught_up_block, decided.height);
-  }
-  return verdict;
-}
-
-void Node::apply_decided_ahead(Now now, Effects& out) {
-  while (!decided_ahead_.empty() && decided_ahead_.begin()->first <= tendermint_.height()) {
-    const Frame frame = decided_ahead_.begin()->second;
-    decided_ahead_.erase(decided_ahead_.begin());
-    apply_decided(now, *decode_decided_block(open_envelope(frame.bytes())->data), out);
-  }
 }
 
 }  // namespace callo

@@ -22,8 +22,9 @@ enum class MessageKind : std::uint8_t {
   status = 6,
   evidence = 7,
   decided_block = 8,
+  block_request = 9,
 };
-inline constexpr std::uint8_t kMessageKindMax = 8;
+inline constexpr std::uint8_t kMessageKindMax = 9;
 
 // Header of every message. The sender is the originator, whoever forwards it.
 //

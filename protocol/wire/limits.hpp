@@ -21,6 +21,7 @@ inline constexpr std::uint32_t kTransactionOutputsMax = 256;
 inline constexpr std::size_t kEvidenceMessageBytesMax = 1024;
 inline constexpr std::uint32_t kBlockEvidenceMax = 32;
 inline constexpr std::uint32_t kStatusRoundsMax = 8;
+inline constexpr std::uint32_t kBlocksPerRequestMax = 16;
 // A frame holds at most a block with its commit.
 inline constexpr std::size_t kFrameBytesMax = 2 * kBlockBytesMax + 4'096;
 

@@ -1,0 +1,108 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "protocol/base/frame.hpp"
+#include "protocol/base/time.hpp"
+#include "protocol/node/block_request.hpp"
+#include "protocol/wire/limits.hpp"
+
+namespace callo {
+
+struct CatchUpLimits {
+  std::uint32_t window = 64;               // heights asked for or held, from the next one on
+  std::size_t held_bytes_max = 32u << 20;  // of blocks that wait for an earlier one
+  std::uint32_t per_request_start = 4;     // blocks asked of a peer at once, at first …
+  std::uint32_t per_request_max = kBlocksPerRequestMax;  // … and once it has proven good
+  std::size_t peers_max = 256;                           // remembered at a time
+  Duration timeout = std::chrono::seconds{1};
+  Duration set_aside_min = std::chrono::seconds{2};
+  Duration set_aside_max = std::chrono::seconds{64};
+};
+
+// Whom to ask for which decided blocks, so that a node that is behind draws level whatever some of
+// its peers do. Every peer is asked for a range of its own, one request at a time, and each height
+// is asked of one peer at a time; blocks that come early wait for the earlier ones.
+//
+// A peer that answers in full is asked for more at once, one that answers in part for less. One
+// that sends nothing before its time is over, or a block that proves false, is set aside: what it
+// claimed is forgotten and nothing it says counts for a while, twice as long each time, up to a
+// maximum; its heights go to others. It is forgiven step by step as it serves good blocks again. So
+// a peer that lies about its height costs one timeout, then less and less.
+//
+// Not a machine: the node tells it what happens and sends what it asks for. The blocks are verified
+// by the engine, in order; nothing here is trusted before. Bounded by its limits.
+class CatchUp {
+ public:
+  struct Ask {
+    EndpointId peer;
+    BlockRequest request;
+  };
+
+  explicit CatchUp(CatchUpLimits limits) : limits_{limits} {}
+
+  // A peer says that it holds decided blocks up to `decided`; `next` is the first height that this
+  // node lacks, here and below.
+  void on_claim(MonotonicTime now, EndpointId peer, Height decided, Height next);
+
+  // A decided block of `height` came from `peer`, in a frame that says so. False, and nothing is
+  // kept, unless this very peer was asked for it and has not sent it yet.
+  bool on_block(MonotonicTime now, EndpointId peer, Height height, const Frame& frame, Height next);
+
+  // The held block of `next`; an empty frame when it is not there.
+  Frame held(Height next) const;
+  // The held block of this height is what it should be, or is not: its server is to credit or
+  // blame.
+  void on_accepted(Height height);
+  void on_refused(MonotonicTime now, Height height);
+
+  // Gives up requests whose time is over, forgets heights below `next`, and says what to ask for.
+  void plan(MonotonicTime now, Height next, std::vector<Ask>& out);
+
+  // When plan() has to be called even if nothing comes.
+  std::optional<MonotonicTime> deadline() const;
+
+  // For those who watch bounds.
+  std::size_t peers() const { return peers_.size(); }
+
+  std::size_t heights() const { return slots_.size(); }
+
+  std::size_t held_bytes() const { return held_bytes_; }
+
+ private:
+  struct Peer {
+    Height claimed = 0;
+    std::uint32_t allowed = 0;      // blocks per request
+    std::uint32_t outstanding = 0;  // asked for and not come yet
+    std::uint32_t delivered = 0;    // of the present request
+    std::uint32_t strikes = 0;
+    MonotonicTime deadline;  // of the present request
+    MonotonicTime aside_until{MonotonicTime::min()};
+  };
+
+  // A height that a peer was asked for; `frame` once it has come.
+  struct Slot {
+    EndpointId peer;
+    Frame frame;
+  };
+
+  using Slots = std::map<Height, Slot>;
+
+  Peer* find_peer(EndpointId peer);
+  bool make_room();
+  void expire(MonotonicTime now);
+  void forget_below(Height next);
+  Slots::iterator drop(Slots::iterator slot);
+  void drop_requests_of(EndpointId peer);
+  void set_aside(MonotonicTime now, Peer& peer, std::uint32_t strikes);
+  bool ask(MonotonicTime now, EndpointId endpoint, Peer& peer, Height next, std::vector<Ask>& out);
+
+  CatchUpLimits limits_;
+  std::map<EndpointId, Peer> peers_;
+  Slots slots_;
+  std::size_t held_bytes_ = 0;
+};
+
+}  // namespace callo

@@ -1,0 +1,129 @@
+// The part of a node that draws it level with its peers: decided blocks, asked for and served.
+#include <algorithm>
+
+#include "protocol/node/node.hpp"
+
+namespace callo {
+
+namespace {
+
+constexpr std::size_t kSealedDecidedMax = 64;
+
+}  // namespace
+
+// Called whenever something may have changed: a claim, a block, a decision, a deadline.
+void Node::ask_for_blocks(Now now, Effects& out) {
+  asks_.clear();
+  catch_up_.plan(now.monotonic, tendermint_.height(), asks_);
+  for (const CatchUp::Ask& ask : asks_) {
+    out.send(ask.peer, seal_own(now, MessageKind::block_request, encode_data(ask.request), out),
+             MessageClass::control);
+  }
+  if (const auto deadline = catch_up_.deadline(); deadline.has_value()) {
+    out.arm(kCatchUpTimer, *deadline);
+  }
+}
+
+Verdict Node::receive_block_request(Now now, EndpointId from, const Envelope& envelope,
+                                    Effects& out) {
+  const std::optional<BlockRequest> request = decode_block_request(envelope.data);
+  if (!request) {
+    return Verdict::malformed;
+  }
+  if (!is_signed_by_sender(envelope, out)) {
+    return Verdict::bad_signature;
+  }
+  // An honest node has one request under way to a peer; a repeated one is a replay.
+  if (!requests_.may_serve(now.monotonic, envelope.header)) {
+    return Verdict::stale;
+  }
+  send_decided(now, from, *request, out);
+  return Verdict::accepted;
+}
+
+void Node::send_decided(Now now, EndpointId peer, const BlockRequest& request, Effects& out) {
+  std::size_t bytes = 0;
+  std::uint32_t blocks = 0;
+  for (; blocks < request.count; ++blocks) {
+    const BlockArchive::Entry* const entry = archive_.find(request.first + blocks);
+    if (entry == nullptr) {
+      break;
+    }
+    bytes += entry->block.size() + entry->commit.size();
+    if (blocks > 0 && bytes > config_.catch_up_bytes_max) {
+      break;
+    }
+    out.send(peer, sealed_decided(now, request.first + blocks, out), MessageClass::block);
+  }
+  if (blocks > 0) {
+    out.notice(NoticeKind::repaired, blocks);
+  }
+}
+
+const Frame& Node::sealed_decided(Now now, Height height, Effects& out) {
+  const auto found = sealed_decided_.find(height);
+  if (found != sealed_decided_.end()) {
+    return found->second;
+  }
+  const BlockArchive::Entry& entry = *archive_.find(height);
+  const Bytes data = encode_data(DecidedBlock{height, entry.block.bytes(), entry.commit.bytes()});
+  if (sealed_decided_.size() >= kSealedDecidedMax) {
+    sealed_decided_.erase(sealed_decided_.begin());
+  }
+  return sealed_decided_
+      .insert_or_assign(height, seal_own(now, MessageKind::decided_block, data, out))
+      .first->second;
+}
+
+// Self-certifying: the commit proves the block, so the envelope's own signature is not needed. Only
+// what was asked for is looked at.
+Verdict Node::receive_decided(Now now, const Received& input, const Envelope& envelope,
+                              Effects& out) {
+  const std::optional<DecidedBlock> decided = decode_decided_block(envelope.data);
+  if (!decided) {
+    return Verdict::malformed;
+  }
+  if (!catch_up_.on_block(now.monotonic, input.from, decided->height, input.frame,
+                          tendermint_.height())) {
+    return Verdict::stale;
+  }
+  const Verdict verdict = apply_held(now, out);
+  ask_for_blocks(now, out);
+  return verdict;
+}
+
+// Applies what has come, in order, up to the first gap or the first block that proves false.
+Verdict Node::apply_held(Now now, Effects& out) {
+  Verdict verdict = Verdict::accepted;
+  while (verdict == Verdict::accepted) {
+    const Height height = tendermint_.height();
+    const Frame frame = catch_up_.held(height);
+    if (!frame) {
+      break;
+    }
+    verdict = apply_decided(now, *decode_decided_block(open_envelope(frame.bytes())->data), out);
+    if (verdict == Verdict::accepted) {
+      catch_up_.on_accepted(height);
+    } else {
+      catch_up_.on_refused(now.monotonic, height);
+    }
+  }
+  return verdict;
+}
+
+// A block under the wrong height is as false as one with a bad commit.
+Verdict Node::apply_decided(Now now, const DecidedBlock& decided, Effects& out) {
+  const std::optional<Commit> commit = decode_commit(decided.commit);
+  if (!commit) {
+    return Verdict::malformed;
+  }
+  if (commit->height != decided.height) {
+    return Verdict::bad_content;
+  }
+  const Mark mark{out.commits.size(), out.evidence.size()};
+  const Verdict verdict = tendermint_.receive_decided(now, decided.block, *commit, out);
+  after_consensus(now, mark, out);
+  return verdict;
+}
+
+}  // namespace callo
