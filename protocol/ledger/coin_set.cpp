@@ -146,13 +146,54 @@ const Hash& hash_of(const Link& link, std::uint64_t& hashed_bytes) {
   return node.hash;
 }
 
-void collect(const Link& link, std::vector<std::pair<Outpoint, Coin>>& out) {
+void collect(const Link& link, CoinList& out) {
   if (link.get()->is_leaf()) {
     out.emplace_back(as_leaf(link).outpoint, as_leaf(link).coin);
     return;
   }
   collect(as_inner(link).children[0], out);
   collect(as_inner(link).children[1], out);
+}
+
+// How many coins lie below, as far as it matters: beyond `enough` nobody counts on.
+std::size_t count_coins(const Link& link, std::size_t enough) {
+  if (link.get()->is_leaf()) {
+    return 1;
+  }
+  const std::size_t left = count_coins(as_inner(link).children[0], enough);
+  return left > enough ? left : left + count_coins(as_inner(link).children[1], enough - left);
+}
+
+void cut_below(const Link& link, std::size_t piece_coins_max, CoinOutline& outline,
+               std::vector<CoinList>& pieces) {
+  if (count_coins(link, piece_coins_max) <= piece_coins_max) {
+    std::uint64_t hashed_bytes = 0;
+    outline.entries.push_back({CoinOutline::kPiece, hash_of(link, hashed_bytes)});
+    collect(link, pieces.emplace_back());
+    return;
+  }
+  const Inner& inner = as_inner(link);
+  outline.entries.push_back({inner.bit, {}});
+  cut_below(inner.children[0], piece_coins_max, outline, pieces);
+  cut_below(inner.children[1], piece_coins_max, outline, pieces);
+}
+
+// The root of the node at `position`, which is moved behind it. Bits grow on every way down, so the
+// recursion is as deep as a key is long at most.
+std::optional<Hash> root_below(const CoinOutline& outline, std::size_t& position, int bit_above) {
+  if (position == outline.entries.size()) {
+    return std::nullopt;
+  }
+  const CoinOutline::Entry& entry = outline.entries[position++];
+  if (entry.bit == CoinOutline::kPiece) {
+    return entry.piece.is_zero() ? std::nullopt : std::optional{entry.piece};
+  }
+  if (entry.bit >= kKeyBits || static_cast<int>(entry.bit) <= bit_above || !entry.piece.is_zero()) {
+    return std::nullopt;
+  }
+  const auto left = root_below(outline, position, entry.bit);
+  const auto right = left ? root_below(outline, position, entry.bit) : std::nullopt;
+  return right ? std::optional{inner_hash(entry.bit, *left, *right)} : std::nullopt;
 }
 
 }  // namespace
@@ -250,13 +291,41 @@ std::optional<CoinProof> CoinSet::prove(const Outpoint& outpoint) const {
   return proof;
 }
 
-std::vector<std::pair<Outpoint, Coin>> CoinSet::coins() const {
-  std::vector<std::pair<Outpoint, Coin>> out;
+CoinList CoinSet::coins() const {
+  CoinList out;
   out.reserve(size_);
   if (size_ != 0) {
     collect(root_, out);
   }
   return out;
+}
+
+CoinOutline CoinSet::cut(std::size_t piece_coins_max, std::vector<CoinList>& pieces) const {
+  CALLO_CHECK(piece_coins_max >= 1);
+  CoinOutline outline;
+  if (size_ != 0) {
+    cut_below(root_, piece_coins_max, outline, pieces);
+  }
+  return outline;
+}
+
+std::vector<Hash> CoinOutline::pieces() const {
+  std::vector<Hash> pieces;
+  for (const Entry& entry : entries) {
+    if (entry.bit == kPiece) {
+      pieces.push_back(entry.piece);
+    }
+  }
+  return pieces;
+}
+
+std::optional<Hash> outline_root(const CoinOutline& outline) {
+  if (outline.entries.empty()) {
+    return Hash{};
+  }
+  std::size_t position = 0;
+  const std::optional<Hash> root = root_below(outline, position, -1);
+  return position == outline.entries.size() ? root : std::nullopt;
 }
 
 Hash coin_proof_root(const CoinProof& proof) {

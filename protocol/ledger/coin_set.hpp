@@ -39,6 +39,29 @@ CoinProofResult verify_coin_proof(const CoinProof& proof, const Outpoint& wanted
 Bytes encode(const CoinProof& proof);
 std::optional<CoinProof> decode_coin_proof(BytesView bytes);
 
+using CoinList = std::vector<std::pair<Outpoint, Coin>>;
+
+// The upper part of the trie of a CoinSet, cut where at most so many coins lie below: enough to
+// check each piece alone, before the others have come, against the root. In preorder.
+struct CoinOutline {
+  static constexpr std::uint16_t kPiece = 0xFFFF;
+
+  struct Entry {
+    std::uint16_t bit = kPiece;  // of an inner node
+    Hash piece;                  // else the root of what was cut off; zero for an inner node
+    bool operator==(const Entry&) const = default;
+  };
+
+  std::vector<Entry> entries;  // none for the empty set
+  bool operator==(const CoinOutline&) const = default;
+
+  // Their roots, in the order of the coins.
+  std::vector<Hash> pieces() const;
+};
+
+// The root of the set that was cut up; nullopt when the entries are not those of any trie.
+std::optional<Hash> outline_root(const CoinOutline& outline);
+
 // The unspent coins: a binary crit-bit trie over the 288 bits of the outpoint, whose nodes carry
 // hashes. Its shape, hence its root, depends on the set alone and not on the order of changes. A
 // transaction id is a SHA-256 already, so keys are uniform; an attacker who grinds ids deepens a
@@ -92,7 +115,11 @@ class CoinSet {
   std::optional<CoinProof> prove(const Outpoint& outpoint) const;
 
   // All coins in the order of their outpoints' bits.
-  std::vector<std::pair<Outpoint, Coin>> coins() const;
+  CoinList coins() const;
+
+  // Cuts the set into pieces of at most `piece_coins_max` coins each; the pieces' coins are
+  // appended to `pieces`, in the order of the outline. A function of the set alone.
+  CoinOutline cut(std::size_t piece_coins_max, std::vector<CoinList>& pieces) const;
 
  private:
   Link root_;

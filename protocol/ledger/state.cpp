@@ -124,7 +124,7 @@ void LedgerState::apply(const Transaction& transaction, const Hash& id) {
   }
 }
 
-Hash LedgerState::issuances_hash(std::uint64_t& hashed_bytes) const {
+Bytes LedgerState::encode_rest() const {
   Writer out{16 + issuances_.size() * 51};
   out.u32(static_cast<std::uint32_t>(issuances_.size()));
   for (const auto& [currency, issuance] : issuances_) {
@@ -133,8 +133,34 @@ Hash LedgerState::issuances_hash(std::uint64_t& hashed_bytes) const {
     out.u64(issuance.next_sequence);
     out.i64(issuance.supply);
   }
-  hashed_bytes += out.size();
-  return sha256(out.view());
+  return out.take();
+}
+
+std::optional<LedgerState> LedgerState::from_parts(std::string_view chain_id, BytesView rest,
+                                                   CoinSet coins) {
+  LedgerState state;
+  state.chain_id_ = std::make_shared<const std::string>(chain_id);
+  state.coins_ = std::move(coins);
+  Reader in{rest};
+  const std::uint32_t count = in.u32();
+  for (std::uint32_t index = 0; index < count && in.ok(); ++index) {
+    const Currency currency = decode_currency(in);
+    Issuance issuance{in.key()};
+    issuance.next_sequence = in.u64();
+    issuance.supply = in.i64();
+    const bool is_next = state.issuances_.empty() || state.issuances_.rbegin()->first < currency;
+    if (!is_next) {
+      in.fail();
+    }
+    state.issuances_.emplace(currency, issuance);
+  }
+  return in.finished() ? std::optional{std::move(state)} : std::nullopt;
+}
+
+Hash LedgerState::issuances_hash(std::uint64_t& hashed_bytes) const {
+  const Bytes rest = encode_rest();
+  hashed_bytes += rest.size();
+  return sha256(rest);
 }
 
 Hash LedgerState::state_hash(std::uint64_t& hashed_bytes) const {
@@ -145,6 +171,11 @@ Hash LedgerState::state_hash(std::uint64_t& hashed_bytes) const {
 Hash LedgerState::state_hash() const {
   std::uint64_t hashed_bytes = 0;
   return state_hash(hashed_bytes);
+}
+
+Hash state_hash_of(std::string_view chain_id, const Hash& coins, BytesView rest) {
+  std::uint64_t hashed_bytes = 0;
+  return combine(chain_id, coins, sha256(rest), hashed_bytes);
 }
 
 std::optional<StateProof> prove_coin(const LedgerState& state, const Outpoint& outpoint) {

@@ -48,6 +48,12 @@ class LedgerState {
   // What state_hash covers besides the chain id and the coins.
   Hash issuances_hash(std::uint64_t& hashed_bytes) const;
 
+  // All but the chain id and the coins, and a state made of the parts of another. nullopt for
+  // anything but what encode_rest gives; whether it is the right one the state hash tells.
+  Bytes encode_rest() const;
+  static std::optional<LedgerState> from_parts(std::string_view chain_id, BytesView rest,
+                                               CoinSet coins);
+
   const std::string& chain_id() const { return *chain_id_; }
 
   const CoinSet& coins() const { return coins_; }
@@ -65,6 +71,9 @@ class LedgerState {
   CoinSet coins_;
   std::map<Currency, Issuance> issuances_;
 };
+
+// The state hash of what consists of these parts.
+Hash state_hash_of(std::string_view chain_id, const Hash& coins, BytesView rest);
 
 // A coin's place under a state hash: `issuances` is what the state hash covers besides the coins.
 struct StateProof {
