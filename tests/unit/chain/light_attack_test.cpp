@@ -144,7 +144,7 @@ TEST_CASE("light attack: a witness that cannot prove what it says accuses nobody
   test::FakeVerifier verifier;
   Work work;
   WitnessCheck check{{chain.at(1), chain.at(20)}};
-  const LightBlock unproven = variant(chain, 20, {0}, other_transactions);
+  const LightBlock unproven = variant(chain, 20, {0, 1}, other_transactions);
   check.on_block(unproven, kOptions, kNow, verifier, work);
   CHECK(check.needed() == 1);
   check.on_block(chain.at(1), kOptions, kNow, verifier, work);
