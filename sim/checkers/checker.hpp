@@ -29,10 +29,11 @@ struct CheckedEndpoint {
 };
 
 // From `healed_at` on no fault is active; each endpoint of the core (honest, alive, connected) then
-// commits at least every `bound`.
+// commits at least every `bound`, until the run ends.
 struct LivenessPlan {
   Duration healed_at{};
   Duration bound{};
+  Duration run_end = Duration::max();
   std::vector<EndpointId> core;
 };
 
@@ -108,6 +109,10 @@ class Checker {
   virtual void on_record(const Moment&, const Record&) {}
 
   virtual void on_end(Duration) {}
+
+  // Why the claim says nothing about this run; empty when it is made. A claim that cannot break
+  // must not look like one that held.
+  virtual std::string abstention() const { return {}; }
 
   // The first violation of each node, in the order of happening.
   const std::vector<Violation>& violations() const { return violations_; }

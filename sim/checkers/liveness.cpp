@@ -6,12 +6,26 @@
 namespace callo::sim {
 
 Liveness::Liveness(const CheckContext& context) : Checker{kClaim, kCommits, context} {
-  is_claimed_ = context.liveness.has_value() && has_quorum();
-  if (is_claimed_) {
+  abstention_ = find_abstention();
+  if (abstention_.empty()) {
     for (const EndpointId endpoint : context.liveness->core) {
       last_commit_[endpoint] = Duration::min();
     }
   }
+}
+
+std::string Liveness::find_abstention() const {
+  if (!context().liveness) {
+    return "a fault never ends, and no date says when to expect progress all the same";
+  }
+  const LivenessPlan& plan = *context().liveness;
+  if (!has_quorum()) {
+    return "the nodes that are left have no quorum";
+  }
+  if (plan.healed_at >= plan.run_end || plan.run_end - plan.healed_at <= plan.bound) {
+    return "the run ends before the bound has passed";
+  }
+  return {};
 }
 
 bool Liveness::has_quorum() const {

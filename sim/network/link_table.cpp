@@ -48,7 +48,7 @@ ImpairmentId LinkTable::impair(const LinkScope& scope, const Impairment& impairm
   Entry& found = entry(scope);
   const std::uint64_t id = ++last_id_;
   found.parts.push_back({id, impairment});
-  found.composed = compose(found.composed, impairment);
+  recompose(scope);
   scopes_.push_back({id, scope});
   return {id};
 }
@@ -61,19 +61,30 @@ void LinkTable::lift(ImpairmentId id) {
   scopes_.erase(scoped);
   Entry& found = entry(scope);
   std::erase_if(found.parts, [id](const Part& part) { return part.id == id.value; });
-  found.composed = {};
-  for (const Part& part : found.parts) {
-    found.composed = compose(found.composed, part.impairment);
-  }
+  recompose(scope);
   forget_if_idle(scope);
 }
 
-Impairment LinkTable::impairment(const Place& from, const Place& to) const {
-  Impairment result = compose(everywhere_.composed, cities_entry(from, to).composed);
-  if (const Entry* pair = endpoints_entry(from, to)) {
-    result = compose(result, pair->composed);
+// Faults begin and end rarely, messages ask often: what few links share is put together here.
+void LinkTable::recompose(const LinkScope& scope) {
+  Entry& changed = entry(scope);
+  changed.composed = {};
+  for (const Part& part : changed.parts) {
+    changed.composed = compose(changed.composed, part.impairment);
   }
-  return result;
+  if (scope.kind_ == LinkScope::Kind::cities) {
+    changed.with_everywhere = compose(everywhere_.composed, changed.composed);
+  } else if (scope.kind_ == LinkScope::Kind::everywhere) {
+    for (Entry& pair : between_cities_) {
+      pair.with_everywhere = compose(everywhere_.composed, pair.composed);
+    }
+  }
+}
+
+Impairment LinkTable::impairment(const Place& from, const Place& to) const {
+  const Impairment& common = cities_entry(from, to).with_everywhere;
+  const Entry* pair = endpoints_entry(from, to);
+  return pair == nullptr ? common : compose(common, pair->composed);
 }
 
 LinkTable::Entry& LinkTable::entry(const LinkScope& scope) {

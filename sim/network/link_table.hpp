@@ -86,11 +86,13 @@ class LinkTable {
     std::uint32_t blocks = 0;
     std::vector<Part> parts;  // oldest first
     Impairment composed;
+    Impairment with_everywhere;  // of cities: what a message between them meets
   };
 
   Entry& entry(const LinkScope& scope);
   const Entry& cities_entry(const Place& from, const Place& to) const;
   const Entry* endpoints_entry(const Place& from, const Place& to) const;
+  void recompose(const LinkScope& scope);
   void forget_if_idle(const LinkScope& scope);
   bool find_block(const Place& from, const Place& to) const;
 

@@ -166,7 +166,8 @@ const std::vector<Field<WorkloadSpec>>& fields_of() {
   using S = WorkloadSpec;
   static const std::vector<Field<S>> kFields{
       field("kind", &S::kind, kAny, "what the banks do"),
-      field("rate", &S::rate, {.min = 1}, "payments of all banks together, at random instants"),
+      field("rate", &S::rate, {.min = 1, .max = kEventRateMax},
+            "payments of all banks together, at random instants"),
       field("amount_min", &S::amount_min, kAmount, "in minor units of the payer's currency"),
       field("amount_max", &S::amount_max, kAmount, "in minor units of the payer's currency"),
       field("from", &S::from, kInstant, "first payment not before"),

@@ -45,7 +45,7 @@ std::optional<LivenessPlan> Run::liveness_plan() const {
   if (!healed) {
     return std::nullopt;
   }
-  return LivenessPlan{*healed, spec_.expect.liveness_bound,
+  return LivenessPlan{*healed, spec_.expect.liveness_bound, spec_.duration,
                       healed_core(fault_settings_, cast_, map_)};
 }
 

@@ -22,6 +22,11 @@ RunRecord Run::record() {
   record.nodes = node_rows();
   record.faults = fault_rows();
   record.violations = violation_rows();
+  for (const std::unique_ptr<Checker>& checker : checkers_.checkers()) {
+    if (std::string reason = checker->abstention(); !reason.empty()) {
+      record.abstentions.push_back({std::string(checker->claim()), std::move(reason)});
+    }
+  }
   record.accountability = accountability_counts();
   return record;
 }

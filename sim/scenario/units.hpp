@@ -37,6 +37,9 @@ struct EventRate {
   auto operator<=>(const EventRate&) const = default;
 };
 
+// One event a nanosecond, the grain of simulated time.
+inline constexpr std::int64_t kEventRateMax = 1'000'000'000'000'000;
+
 // An inclusive range, written "7" or "1..100".
 struct IntegerRange {
   std::uint64_t first{};

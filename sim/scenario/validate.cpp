@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "protocol/chain/block.hpp"
+#include "protocol/overlay/overlay_shape.hpp"
 #include "sim/scenario/assertion.hpp"
 #include "sim/scenario/kinds.hpp"
 #include "sim/scenario/selectors.hpp"
@@ -54,6 +56,7 @@ class Validator {
   }
 
   void check_placement();
+  void check_block_size();
   void check_city_names();
   void check_window(const std::string& table, Duration from, const std::optional<Duration>& until);
   void check_within_run(const std::string& key, Duration instant);
@@ -101,6 +104,12 @@ void Validator::check_network() {
                     "give network.topology.nodes or network.cities");
   } else if (is_map_sound() && (map_.nodes() < 2 || map_.nodes() > kNodesMax)) {
     reading_.refuse("network.cities", "a network has 2 to " + std::to_string(kNodesMax) + " nodes");
+  } else if (is_map_sound() && network.topology.kind == TopologyKind::complete &&
+             map_.nodes() > kCompleteNodesMax) {
+    reading_.refuse(
+        "network.topology",
+        "a complete topology has at most " + std::to_string(kCompleteNodesMax) + " nodes",
+        "write kind = \"hypercube\"");
   }
   check_city_names();
   check_placement();
@@ -164,6 +173,22 @@ void Validator::check_consensus() {
     reading_.refuse("consensus.dissemination",
                     "\"direct\" reaches neighbours only: the topology must be \"complete\"",
                     "write kind = \"complete\" in network.topology, or dissemination = \"flood\"");
+  }
+  check_block_size();
+}
+
+// What a block says besides its transactions grows with the validators.
+void Validator::check_block_size() {
+  const auto bytes_max = static_cast<std::size_t>(spec_.consensus.block_bytes_max.bytes);
+  if (!is_map_sound() || !are_sound({"consensus.block_bytes_max"})) {
+    return;
+  }
+  const std::size_t least = encoded_block_bytes_without_transactions(map_.nodes());
+  if (bytes_max < least) {
+    reading_.refuse("consensus.block_bytes_max",
+                    "a block of " + std::to_string(map_.nodes()) + " validators takes " +
+                        std::to_string(least) + " bytes before its first transaction",
+                    "allow more, or have fewer nodes");
   }
 }
 
@@ -321,6 +346,14 @@ void Validator::check_random() {
   check_window("random", random.from, random.until);
   if (random.until) {
     check_within_run("random.until", *random.until);
+  } else if (random.faults > 0 && random.from >= spec_.duration / 2 &&
+             are_sound({"random.from", "duration"})) {
+    reading_.refuse("random.from", "drawn faults end at half of the run, which is not after it",
+                    "give random.until");
+  }
+  const bool draws_only_cuts = random.fault_kinds == std::vector<std::string>{"region_cut"};
+  if (random.faults > 0 && draws_only_cuts && map_.cities().size() < 2 && is_map_sound()) {
+    reading_.refuse("random.fault_kinds", "\"region_cut\" needs two cities");
   }
   if (random.faults > 0 && random.fault_kinds.empty()) {
     reading_.refuse("random.fault_kinds", "there is no kind to draw faults from");
@@ -362,6 +395,16 @@ void Validator::check_expectations() {
   }
   if (expect.liveness_after) {
     check_within_run("expect.liveness_after", *expect.liveness_after);
+    const auto& claims = expect.invariants;
+    const bool is_claimed = std::find(claims.begin(), claims.end(), "liveness") != claims.end();
+    const Duration left = spec_.duration - *expect.liveness_after;
+    if (is_claimed && Duration{} < left && left <= expect.liveness_bound &&
+        are_sound({"expect.liveness_after", "expect.liveness_bound", "duration"})) {
+      reading_.refuse("expect.liveness_after",
+                      "the run ends " + to_text(left) + " after it, so that a bound of " +
+                          to_text(expect.liveness_bound) + " could never be seen to break",
+                      "choose a smaller expect.liveness_bound, or a longer duration");
+    }
   }
   if (expect.violation_seeds != ViolationSeeds::every && !expect.violation &&
       are_sound({"expect.violation"})) {

@@ -79,6 +79,12 @@ struct ViolationRow {
   std::string detail;
 };
 
+// A claim that was checked and could not have broken.
+struct AbstentionRow {
+  std::string claim;
+  std::string reason;
+};
+
 // How many traitors each guarantee stands, and how many there are (design.md, section 1).
 struct Ceilings {
   std::uint32_t safety{};
@@ -119,6 +125,7 @@ struct RunRecord {
   std::vector<FaultRow> faults;  // traitors too, of kind "traitor:<behaviour>"
   std::vector<EvidenceRow> evidence;
   std::vector<ViolationRow> violations;
+  std::vector<AbstentionRow> abstentions;
   bool was_interrupted = false;
   VolatileCosts costs;
 };

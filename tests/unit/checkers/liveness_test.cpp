@@ -18,7 +18,7 @@ std::vector<Violation> judge(CheckerFixture& f, const std::vector<int>& seconds,
 }
 
 LivenessPlan plan(std::vector<EndpointId> core) {
-  return {std::chrono::seconds{10}, std::chrono::seconds{5}, std::move(core)};
+  return {std::chrono::seconds{10}, std::chrono::seconds{5}, Duration::max(), std::move(core)};
 }
 
 }  // namespace
@@ -48,6 +48,21 @@ TEST_CASE("liveness: claims nothing without a plan or a quorum", "[unit]") {
   CHECK(judge(f, {}, 100).empty());
   f.context.liveness = plan({{0}, {1}});
   CHECK(judge(f, {}, 100).empty());
+}
+
+TEST_CASE("liveness: says why it claims nothing", "[unit]") {
+  CheckerFixture f;
+  const auto abstention = [&f] { return f.checkers("liveness").checkers()[0]->abstention(); };
+  CHECK(abstention() ==
+        "a fault never ends, and no date says when to expect progress all the same");
+  f.context.liveness = plan({{0}, {1}});
+  CHECK(abstention() == "the nodes that are left have no quorum");
+  f.context.liveness = plan({{0}, {1}, {2}});
+  CHECK(abstention().empty());
+  f.context.liveness->run_end = std::chrono::seconds{15};
+  CHECK(abstention() == "the run ends before the bound has passed");
+  f.context.liveness->run_end = std::chrono::seconds{16};
+  CHECK(abstention().empty());
 }
 
 TEST_CASE("registry: every claim is found by its name", "[unit]") {

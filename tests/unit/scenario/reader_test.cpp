@@ -147,6 +147,17 @@ TEST_CASE("reader: cities give the number of nodes, and must agree with it") {
   CHECK(must_refuse("name = \"x\"\n").size() == 1);
 }
 
+TEST_CASE("reader: what could not run, or could not show what it claims, is refused") {
+  CHECK(must_refuse(kSmall, {"consensus.block_bytes_max=\"64B\""}).size() == 1);
+  CHECK(must_refuse(kSmall, {"workload.rate=\"2000000000/s\""}).size() == 1);
+  CHECK(must_refuse(kSmall, {"network.topology={ kind = \"complete\", nodes = 9000 }"}).size() ==
+        1);
+  CHECK(must_refuse(kSmall, {"random={ faults = 1, from = \"40s\" }"}).size() == 1);
+  CHECK(must_refuse(kSmall, {"random={ faults = 1, fault_kinds = [\"region_cut\"] }"}).size() == 1);
+  CHECK(must_refuse(kSmall, {"expect.liveness_after=\"30s\""}).size() == 1);
+  must_read(kSmall, {"expect={ liveness_after = \"30s\", liveness_bound = \"29s\" }"});
+}
+
 TEST_CASE("reader: nothing that a user can type is more than a diagnostic") {
   for (const char* value :
        {"1", "-1", "\"\"", "[]", "{}", "[[]]", "nan", "inf", "true", "1979-05-27", "[1, \"a\", {}]",
