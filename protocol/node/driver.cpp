@@ -6,14 +6,6 @@
 
 namespace callo {
 
-namespace {
-
-bool costs_time(const Work& work) {
-  return work.signatures != 0 || work.verifications != 0 || work.hashed_bytes != 0;
-}
-
-}  // namespace
-
 Driver::Driver(Machine& machine, DriverPorts ports, Outlet& outlet)
     : machine_{machine},
       ports_{ports},
@@ -23,15 +15,21 @@ Driver::Driver(Machine& machine, DriverPorts ports, Outlet& outlet)
 void Driver::deliver(const Input& input) {
   CALLO_CHECK(!releasing_);
   const Now now = ports_.clock.now();
-  scratch_.clear();
   machine_.step(now, input, scratch_);
   if (ports_.observer != nullptr) {
     ports_.observer->on_step(now, input, scratch_);
   }
+  if (!scratch_.empty()) {
+    carry_out();
+  }
+}
+
+void Driver::carry_out() {
   arm_timers();
-  if (!scratch_.is_local() || costs_time(scratch_.work)) {
+  if (!scratch_.is_local() || !scratch_.work.empty()) {
     let_leave();
   }
+  scratch_.clear();
 }
 
 void Driver::arm_timers() {
@@ -48,8 +46,7 @@ void Driver::arm_timers() {
 // are.
 void Driver::let_leave() {
   const StepTicket ticket{++last_ticket_};
-  const bool processed =
-      !costs_time(scratch_.work) || ports_.processor.spend(scratch_.work, ticket);
+  const bool processed = scratch_.work.empty() || ports_.processor.spend(scratch_.work, ticket);
   if (processed && scratch_.records.empty() && held_.empty()) {
     releasing_ = true;
     release(scratch_);

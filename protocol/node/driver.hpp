@@ -62,6 +62,7 @@ class Driver {
     Effects effects;
   };
 
+  void carry_out();
   void arm_timers();
   void let_leave();
   void hold(StepTicket ticket, bool processed);
@@ -72,7 +73,7 @@ class Driver {
   Machine& machine_;
   DriverPorts ports_;
   Outlet& outlet_;
-  Effects& scratch_;
+  Effects& scratch_;  // empty between steps
   bool releasing_ = false;
   std::uint64_t last_ticket_ = 0;
   std::deque<Held> held_;       // consecutive tickets, oldest first

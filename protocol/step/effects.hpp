@@ -74,6 +74,8 @@ struct Work {
   std::uint32_t signatures{};
   std::uint32_t verifications{};
   std::uint64_t hashed_bytes{};
+
+  bool empty() const { return signatures == 0 && verifications == 0 && hashed_bytes == 0; }
 };
 
 // What a step wants done, as data: it can be inspected, hashed, rewritten. Reused between steps, so
@@ -106,6 +108,11 @@ struct Effects {
     std::swap(a.work, b.work);
   }
 
+  // Most steps do nothing. Contract of those who reuse effects: empty before every step.
+  bool empty() const {
+    return is_local() && targets.empty() && timers.empty() && notices.empty() && work.empty();
+  }
+
   // True when nothing waits for durability or leaves the node: only timers, notices, work.
   bool is_local() const {
     return records.empty() && sends.empty() && commits.empty() && evidence.empty() &&
@@ -116,7 +123,9 @@ struct Effects {
   void send(EndpointId to, const Frame& frame, MessageClass message_class);
 
   void arm(TimerId timer, MonotonicTime deadline) { timers.push_back({timer, true, deadline}); }
+
   void disarm(TimerId timer) { timers.push_back({timer, false, {}}); }
+
   void notice(NoticeKind kind, std::uint64_t detail) { notices.push_back({kind, detail}); }
 
   std::span<const EndpointId> targets_of(const Send& send) const {

@@ -5,22 +5,6 @@
 
 namespace callo::sim {
 
-void StepDigest::absorb(const Step& step) {
-  const Effects& effects = step.effects;
-  absorb(static_cast<std::uint64_t>(nanoseconds(step.time)),
-         (std::uint64_t{step.endpoint.value} << 32) | step.incarnation);
-  absorb(step.input);
-  if (!effects.sends.empty()) {
-    absorb_sends(effects);
-  }
-  const bool has_rest = !effects.is_local() || !effects.timers.empty() || !effects.notices.empty();
-  const bool has_work = effects.work.signatures != 0 || effects.work.verifications != 0 ||
-                        effects.work.hashed_bytes != 0;
-  if (has_rest || has_work) {
-    absorb_rest(effects);
-  }
-}
-
 std::string StepDigest::hex() const {
   constexpr char kDigits[] = "0123456789abcdef";
   std::string text;
@@ -52,10 +36,7 @@ void StepDigest::absorb(const Hash& hash) {
 
 void StepDigest::absorb(const Input& input) {
   const std::uint64_t kind = input.index();
-  if (const auto* received = std::get_if<Received>(&input)) {
-    absorb((kind << 32) | received->from.value, received->frame.id().low);
-    absorb(received->frame.id().high, received->frame.size());
-  } else if (const auto* fired = std::get_if<TimerFired>(&input)) {
+  if (const auto* fired = std::get_if<TimerFired>(&input)) {
     absorb(kind, fired->timer.slot);
   } else if (const auto* started = std::get_if<Started>(&input)) {
     absorb(kind | (started->cut_bytes << 8), started->records.size());
@@ -73,6 +54,11 @@ void StepDigest::absorb(const Input& input) {
     absorb(kind, completed->token.value);
     absorb(completed->result);
   }
+}
+
+void StepDigest::absorb(const Effects& effects) {
+  absorb_sends(effects);
+  absorb_rest(effects);
 }
 
 void StepDigest::absorb_sends(const Effects& effects) {

@@ -13,7 +13,21 @@ namespace callo::sim {
 // accidents apart, not adversaries.
 class StepDigest {
  public:
-  void absorb(const Step& step);
+  // What most steps are, a frame received and nothing done, takes no call.
+  void absorb(const Step& step) {
+    absorb(static_cast<std::uint64_t>(nanoseconds(step.time)),
+           (std::uint64_t{step.endpoint.value} << 32) | step.incarnation);
+    if (const auto* received = std::get_if<Received>(&step.input)) {
+      const ContentId& id = received->frame.id();
+      absorb((std::uint64_t{step.input.index()} << 32) | received->from.value, id.low);
+      absorb(id.high, received->frame.size());
+    } else {
+      absorb(step.input);
+    }
+    if (!step.effects.empty()) {
+      absorb(step.effects);
+    }
+  }
 
   // 32 hexadecimal digits; of the state so far.
   std::string hex() const;
@@ -28,7 +42,8 @@ class StepDigest {
 
   void absorb(const Frame& frame);
   void absorb(const Hash& hash);
-  void absorb(const Input& input);
+  void absorb(const Input& input);  // of any kind but Received
+  void absorb(const Effects& effects);
   void absorb_sends(const Effects& effects);
   void absorb_rest(const Effects& effects);
 

@@ -276,3 +276,21 @@ TEST_CASE("driver: what one driver holds back survives another in the same works
   first.durable(host.appended[0]);
   CHECK(host.log.back() == "send 1 to 1");
 }
+
+TEST_CASE("driver: a step leaves nothing to the next, whatever it did", "[unit][node]") {
+  FakeHost host;
+  ScriptedMachine machine;
+  Effects workspace;
+  Driver driver{machine, DriverPorts{host, host, host, host, host, nullptr, &workspace}, host};
+  machine.next = [](Effects& out) {
+    out.notice(NoticeKind::repaired, 1);
+    out.arm(TimerId{1}, {});
+    out.work.hashed_bytes = 1;
+    send(out, 1);
+  };
+  driver.deliver(TimerFired{});
+  CHECK(workspace.empty());
+  machine.next = [](Effects& out) { record(out, 2); };
+  driver.deliver(TimerFired{});
+  CHECK(workspace.empty());
+}
