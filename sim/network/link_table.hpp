@@ -72,6 +72,8 @@ class LinkTable {
     return blocks_ != 0 && find_block(from, to);
   }
 
+  bool has_blocks() const { return blocks_ != 0; }
+
   bool has_impairments() const { return !scopes_.empty(); }
 
   Impairment impairment(const Place& from, const Place& to) const;

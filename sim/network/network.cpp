@@ -48,23 +48,34 @@ Network::~Network() {
 
 void Network::send(EndpointId from, std::span<const EndpointId> to, const Frame& frame,
                    MessageClass message_class) {
-  const Fidelity fidelity = config_.fidelity[static_cast<std::size_t>(message_class)];
   const std::uint64_t bytes = std::uint64_t{frame.size()} * to.size();
   counters_.messages_sent += to.size();
   counters_.bytes_sent += bytes;
   EndpointCounters& own = endpoint_counters_[from.value];
   own.bytes_sent += bytes;
+  // The number of a message is that of its sender's messages before it.
+  Message message{place(from),
+                  {},
+                  std::exchange(own.messages_sent, own.messages_sent + to.size()),
+                  frame,
+                  config_.fidelity[static_cast<std::size_t>(message_class)]};
+  const bool is_plain = peers_.empty() && !links_.has_blocks() && !links_.has_impairments();
   for (const EndpointId receiver : to) {
-    // The number of a message is that of its sender's messages before it.
-    send_one({from, receiver, own.messages_sent++, frame, fidelity});
+    CALLO_CHECK(receiver.value < endpoints_.size());
+    message.to = place(receiver);
+    if (is_plain) {
+      carry(message, message.number * 2, {});
+    } else {
+      send_faulty(message);
+    }
+    ++message.number;
   }
 }
 
-void Network::send_one(const Message& message) {
-  CALLO_CHECK(message.to.value < endpoints_.size());
-  if (!peers_.empty() && !are_peers(message.from, message.to)) {
+void Network::send_faulty(const Message& message) {
+  if (!peers_.empty() && !are_peers(message.from.endpoint, message.to.endpoint)) {
     drop(DropReason::not_a_peer);
-  } else if (links_.is_blocked(place(message.from), place(message.to))) {
+  } else if (links_.is_blocked(message.from, message.to)) {
     drop(DropReason::blocked_at_send);
   } else if (links_.has_impairments()) {
     send_impaired(message);
@@ -75,8 +86,9 @@ void Network::send_one(const Message& message) {
 
 // Every chance is drawn, whatever the others say: a higher loss rate moves no other draw.
 void Network::send_impaired(const Message& message) {
-  const Impairment impairment = links_.impairment(place(message.from), place(message.to));
-  RandomStream fate{fate_key_, link_key(message.from, message.to), message.number};
+  const Impairment impairment = links_.impairment(message.from, message.to);
+  RandomStream fate{fate_key_, link_key(message.from.endpoint, message.to.endpoint),
+                    message.number};
   const bool is_lost = fate.below(kMillion) < impairment.loss_ppm;
   const bool is_doubled = fate.below(kMillion) < impairment.duplicate_ppm;
   const bool is_held_back = fate.below(kMillion) < impairment.reorder_ppm;
@@ -93,13 +105,22 @@ void Network::send_impaired(const Message& message) {
   }
 }
 
+inline void Network::fill(Event& arrival, const Message& message) const {
+  arrival.kind = EventKind::delivery;
+  arrival.needs_host_clock = false;
+  arrival.endpoint = message.to.endpoint;
+  arrival.from = message.from.endpoint;
+  arrival.incarnation = endpoints_[message.to.endpoint.value].epoch;
+  arrival.value = message.frame.size();
+  arrival.frame = Frame{message.frame}.release();
+}
+
 // `copy` names this copy of the message among all that its sender ever sent.
 void Network::carry(const Message& message, std::uint64_t copy, Duration delay) {
-  const PathLatency& path =
-      config_.path(endpoints_[message.from.value].city, endpoints_[message.to.value].city);
+  const PathLatency& path = config_.path(message.from.city, message.to.city);
   Duration extra = delay;
   if (path.jitter_mean.count() != 0) {
-    RandomStream stream{jitter_key_, link_key(message.from, message.to), copy};
+    RandomStream stream{jitter_key_, link_key(message.from.endpoint, message.to.endpoint), copy};
     extra += Duration{stream.exponential(path.jitter_mean.count())};
   }
   const Duration latency = path.base + 2 * config_.last_mile + extra;
@@ -114,16 +135,6 @@ void Network::carry(const Message& message, std::uint64_t copy, Duration delay) 
   } else {
     wait_for_carrier(arrival, extra);
   }
-}
-
-void Network::fill(Event& arrival, const Message& message) const {
-  arrival.kind = EventKind::delivery;
-  arrival.needs_host_clock = false;
-  arrival.endpoint = message.to;
-  arrival.from = message.from;
-  arrival.incarnation = endpoints_[message.to.value].epoch;
-  arrival.value = message.frame.size();
-  arrival.frame = Frame{message.frame}.release();
 }
 
 bool Network::admit(const Event& delivery) {

@@ -75,8 +75,8 @@ class Network final : private BulkReceiver {
   };
 
   struct Message {
-    EndpointId from;
-    EndpointId to;
+    Place from;
+    Place to;
     std::uint64_t number;  // among those of its sender
     const Frame& frame;
     Fidelity fidelity;
@@ -91,7 +91,7 @@ class Network final : private BulkReceiver {
 
   void on_bulk_end(std::uint64_t token, SimTime end, bool arrived) override;
 
-  void send_one(const Message& message);
+  void send_faulty(const Message& message);
   void send_impaired(const Message& message);
   void carry(const Message& message, std::uint64_t copy, Duration delay);
   void fill(Event& arrival, const Message& message) const;
