@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "sim/engine/event.hpp"
@@ -14,8 +15,8 @@ class EventHandler {
   virtual ~EventHandler() = default;
   // May take the event's frame; may schedule more.
   virtual void on_event(SimTime now, Event& event) = 0;
-  // `next` is likely to be the next event: a chance to fetch what it needs. Changes nothing.
-  virtual void expect(const Event& next) const = 0;
+  // `soon` is likely to happen soon: a chance to fetch what it needs. Changes nothing.
+  virtual void expect(const Event& soon) const = 0;
 };
 
 // The event core: a queue of dated events and the date of the one that is happening. Events of one
@@ -76,6 +77,12 @@ class Engine {
  private:
   std::uint64_t allocate();
   Event take(std::uint64_t slot);
+  void fetch_ahead(const EventHandler& handler) const;
+
+  // How many events ahead the rows of the slab are fetched, and what the events need: soon enough
+  // to arrive, one at a time since many at once would hold each other up.
+  static constexpr std::size_t kRowsAhead = 10;
+  static constexpr std::size_t kNeedsAhead = 1;
 
   RadixHeap heap_;
   std::vector<Event> slab_;
@@ -102,16 +109,23 @@ inline Event Engine::take(std::uint64_t slot) {
   return event;
 }
 
+// Rows of the slab, and what the events in them need, lie anywhere in memory.
+inline void Engine::fetch_ahead(const EventHandler& handler) const {
+  const std::span<const RadixHeap::Entry> coming = heap_.coming();
+  if (coming.size() > kRowsAhead) {
+    __builtin_prefetch(&slab_[coming[kRowsAhead].value]);
+  }
+  if (coming.size() > kNeedsAhead) {
+    handler.expect(slab_[coming[kNeedsAhead].value]);
+  }
+}
+
 inline void Engine::step(EventHandler& handler) {
-  // Rows of the slab that are about to be needed lie anywhere in memory: fetch them ahead.
-  const RadixHeap::Entry entry =
-      heap_.pop([this](std::uint64_t slot) { __builtin_prefetch(&slab_[slot]); });
+  const RadixHeap::Entry entry = heap_.pop();
   now_ = sim_time(static_cast<std::int64_t>(entry.key));
   ++happened_;
   Event event = take(entry.value);
-  if (!heap_.empty()) {
-    handler.expect(slab_[heap_.peek().value]);
-  }
+  fetch_ahead(handler);
   handler.on_event(now_, event);
   if (event.frame != nullptr) {
     event.take_frame();

@@ -70,12 +70,12 @@ void Simulation::on_event(SimTime, Event& event) {
   }
 }
 
-void Simulation::expect(const Event& next) const {
-  if (next.kind == EventKind::delivery) {
-    nodes_[next.endpoint.value]->fetch();
-    network_.fetch(next.endpoint);
-    __builtin_prefetch(surroundings_.machines[next.endpoint.value]);
-    __builtin_prefetch(next.frame);
+void Simulation::expect(const Event& soon) const {
+  if (soon.kind == EventKind::delivery) {
+    nodes_[soon.endpoint.value]->fetch();
+    network_.fetch(soon.endpoint);
+    __builtin_prefetch(surroundings_.machines[soon.endpoint.value]);
+    __builtin_prefetch(soon.frame);
   }
 }
 

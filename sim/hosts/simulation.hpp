@@ -73,7 +73,7 @@ class Simulation final : private EventHandler {
 
  private:
   void on_event(SimTime now, Event& event) override;
-  void expect(const Event& next) const override;
+  void expect(const Event& soon) const override;
   void act(std::uint64_t slot);
 
   Engine engine_;

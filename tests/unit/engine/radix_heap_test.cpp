@@ -40,15 +40,16 @@ bool equal(const RadixHeap::Entry& a, const RadixHeap::Entry& b) {
   return a.key == b.key && a.value == b.value;
 }
 
-// Random pushes, pops and peeks; keys at most `spread` above the last popped one.
-void compare_with_list(std::uint64_t seed, std::uint64_t spread) {
+// Random pushes, pops and peeks upon `pending` pushes; keys at most `spread` above the last popped
+// one.
+void compare_with_list(std::uint64_t seed, std::uint64_t spread, std::uint64_t pending = 0) {
   RandomStream random{seed, Purpose::of("test.heap")};
   RadixHeap heap;
   SortedList list;
   std::uint64_t last = 0;
   bool same = true;
-  for (std::uint64_t i = 0; i < 4'000 && same; ++i) {
-    const std::uint64_t choice = random.below(10);
+  for (std::uint64_t i = 0; i < pending + 4'000 && same; ++i) {
+    const std::uint64_t choice = i < pending ? 0 : random.below(10);
     if (choice < 5 || list.size() == 0) {
       const std::uint64_t key = last + random.below(std::min(spread, kDateMax - last) + 1);
       heap.push(key, i);
@@ -78,6 +79,43 @@ TEST_CASE("radix heap: pops like a sorted list whatever the spread of keys") {
     INFO("seed " << seed << ", spread " << spread);
     compare_with_list(seed, spread);
   }
+}
+
+TEST_CASE("radix heap: pops like a sorted list when much is pending") {
+  const std::uint64_t spread = GENERATE(as<std::uint64_t>{}, 0, 63, 1'000, 300'000, 1ULL << 40);
+  for (std::uint64_t seed = 0; seed < 5; ++seed) {
+    INFO("seed " << seed << ", spread " << spread);
+    compare_with_list(seed, spread, 3'000);
+  }
+}
+
+// The first pop opens a run that reaches far; so much is pushed into it that it has to close, after
+// a peek beyond it. Keys repeat, so that equals stand on both sides of the closing.
+TEST_CASE("radix heap: a run that grows too long keeps the order") {
+  const bool is_exhausted = GENERATE(false, true);
+  RadixHeap heap;
+  SortedList list;
+  const auto push = [&](std::uint64_t key, std::uint64_t value) {
+    heap.push(key, value);
+    list.push(key, value);
+  };
+  push(1'000'000, 1);
+  push(std::uint64_t{1} << 40, 2);
+  if (!is_exhausted) {
+    push(1'040'000, 3);
+  }
+  CHECK(equal(heap.pop(), list.pop()));
+  CHECK(equal(heap.peek(), list.peek()));
+  for (std::uint64_t i = 0; i < 2'000; ++i) {
+    push(1'000'000 + i * 7'919 % 900, 10 + i);
+    if (!equal(heap.peek(), list.peek())) {
+      FAIL("after " << i << " pushes");
+    }
+  }
+  while (list.size() != 0) {
+    REQUIRE(equal(heap.pop(), list.pop()));
+  }
+  CHECK(heap.empty());
 }
 
 TEST_CASE("radix heap: peeking does not forbid what is smaller than what was seen") {
