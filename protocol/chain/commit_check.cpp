@@ -1,7 +1,5 @@
 #include "protocol/chain/commit_check.hpp"
 
-#include "protocol/chain/vote.hpp"
-
 namespace callo {
 
 namespace {
@@ -10,7 +8,7 @@ bool signature_holds(const CommitClaim& claim, const Commit& commit, std::size_t
                      Verifier& verifier, Work& work) {
   const CommitSignature& entry = commit.signatures[index];
   const Validator& validator = claim.validators.at(index);
-  Vote vote{VoteType::precommit, commit.height, commit.round, {}, entry.time, validator.node};
+  Vote vote{claim.type, commit.height, commit.round, {}, entry.time, validator.node};
   if (entry.flag == CommitFlag::for_block) {
     vote.block_id = commit.block_id;
   }

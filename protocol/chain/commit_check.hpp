@@ -4,6 +4,7 @@
 
 #include "protocol/chain/block.hpp"
 #include "protocol/chain/validator_set.hpp"
+#include "protocol/chain/vote.hpp"
 #include "protocol/shim/verifier.hpp"
 #include "protocol/step/effects.hpp"
 
@@ -24,6 +25,7 @@ struct CommitClaim {
   const ValidatorSet& validators;
   Height height{};
   BlockId block_id;
+  VoteType type = VoteType::precommit;  // prevote: the certificate is a polka
 };
 
 // Checks every signature, also those for nil and those beyond 2/3: a commit with one bad signature

@@ -37,6 +37,15 @@ std::optional<Offence> contradiction(const Envelope& first, const Envelope& seco
                                                     : contradicting_votes(first, second);
 }
 
+std::optional<Offence> claimed_offence(const DuplicateEvidence& evidence) {
+  if (!evidence.first || !evidence.second) {
+    return std::nullopt;
+  }
+  const std::optional<Envelope> first = open_envelope(evidence.first.bytes());
+  const std::optional<Envelope> second = open_envelope(evidence.second.bytes());
+  return first.has_value() && second.has_value() ? contradiction(*first, *second) : std::nullopt;
+}
+
 std::optional<Offence> verify_evidence(const DuplicateEvidence& evidence, std::string_view chain_id,
                                        const ValidatorSet& validators, Verifier& verifier,
                                        Work& work) {

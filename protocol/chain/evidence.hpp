@@ -24,6 +24,10 @@ struct Offence {
 // by a correct node. Two votes that differ only in their time are no offence.
 std::optional<Offence> contradiction(const Envelope& first, const Envelope& second);
 
+// As above, of what the evidence holds; nullopt also if it does not decode. No signature is
+// checked.
+std::optional<Offence> claimed_offence(const DuplicateEvidence& evidence);
+
 // As above, with chain, signer and both signatures checked. nullopt: proves nothing.
 std::optional<Offence> verify_evidence(const DuplicateEvidence& evidence, std::string_view chain_id,
                                        const ValidatorSet& validators, Verifier& verifier,

@@ -1,6 +1,7 @@
 #include "protocol/chain/validator_set.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "protocol/base/check.hpp"
 #include "protocol/crypto/sha256.hpp"
@@ -60,10 +61,27 @@ std::size_t highest_priority(std::span<const Validator> validators) {
   return best;
 }
 
+Hash hash_of(std::span<const Validator> validators) {
+  Writer out{4 + validators.size() * (4 + 32 + 8)};
+  out.u32(static_cast<std::uint32_t>(validators.size()));
+  for (const Validator& validator : validators) {
+    out.u32(validator.node.value);
+    out.key(validator.key);
+    out.i64(validator.power);
+  }
+  return sha256(out.view());
+}
+
 }  // namespace
 
 ValidatorSet::ValidatorSet(std::vector<Validator> validators) : validators_{std::move(validators)} {
+  sort_and_sum();
+  proposer_ = highest_priority(validators_);
+}
+
+void ValidatorSet::sort_and_sum() {
   CALLO_CHECK(!validators_.empty());
+  total_power_ = 0;
   std::sort(validators_.begin(), validators_.end(),
             [](const Validator& a, const Validator& b) { return a.node < b.node; });
   for (std::size_t index = 0; index < validators_.size(); ++index) {
@@ -72,7 +90,7 @@ ValidatorSet::ValidatorSet(std::vector<Validator> validators) : validators_{std:
     CALLO_CHECK(index == 0 || validators_[index - 1].node < validators_[index].node);
     total_power_ += validators_[index].power;
   }
-  proposer_ = highest_priority(validators_);
+  hash_ = hash_of(validators_);
 }
 
 std::optional<std::size_t> ValidatorSet::index_of(NodeId node) const {
@@ -115,15 +133,87 @@ ValidatorSet ValidatorSet::advanced(std::int32_t times) const {
   return copy;
 }
 
-Hash ValidatorSet::hash() const {
-  Writer out{4 + validators_.size() * (4 + 32 + 8)};
-  out.u32(static_cast<std::uint32_t>(validators_.size()));
-  for (const Validator& validator : validators_) {
-    out.u32(validator.node.value);
-    out.key(validator.key);
-    out.i64(validator.power);
+void ValidatorSet::update(std::span<const ValidatorUpdate> updates) {
+  if (updates.empty()) {
+    return;
   }
-  return sha256(out.view());
+  std::int64_t total_before_departures = total_power_;
+  for (const ValidatorUpdate& update : updates) {
+    const std::optional<std::size_t> index = index_of(update.node);
+    if (update.power > 0) {
+      total_before_departures += update.power - (index ? validators_[*index].power : 0);
+    }
+  }
+  std::vector<Validator> after;
+  for (const Validator& old : validators_) {
+    const auto update =
+        std::find_if(updates.begin(), updates.end(),
+                     [&](const ValidatorUpdate& one) { return one.node == old.node; });
+    if (update == updates.end()) {
+      after.push_back(old);
+    } else if (update->power > 0) {
+      after.push_back({old.node, update->key, update->power, old.priority});
+    }
+  }
+  for (const ValidatorUpdate& update : updates) {
+    if (!index_of(update.node).has_value()) {
+      const std::int64_t priority = -(total_before_departures + total_before_departures / 8);
+      after.push_back({update.node, update.key, update.power, priority});
+    }
+  }
+  validators_ = std::move(after);
+  sort_and_sum();
+  rescale(validators_, total_power_);
+  centre(validators_);
+  proposer_ = highest_priority(validators_);
+}
+
+namespace {
+
+// Joins and changes of power; departures come after them.
+std::vector<ValidatorUpdate> applicable_powers(const ValidatorSet& set,
+                                               const std::map<NodeId, ValidatorUpdate>& updates,
+                                               std::size_t validators_max) {
+  std::vector<ValidatorUpdate> result;
+  Wide total = set.total_power();
+  std::size_t count = set.size();
+  for (const auto& [node, update] : updates) {
+    const std::optional<std::size_t> index = set.index_of(node);
+    const Wide grown = total + update.power - (index ? set.at(*index).power : 0);
+    const bool is_room = index.has_value() || count < validators_max;
+    if (update.power <= 0 || grown > kTotalPowerMax || !is_room) {
+      continue;
+    }
+    total = grown;
+    count += index.has_value() ? 0U : 1U;
+    result.push_back(update);
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<ValidatorUpdate> applicable_updates(const ValidatorSet& set,
+                                                std::span<const ValidatorUpdate> updates,
+                                                std::size_t validators_max) {
+  std::map<NodeId, ValidatorUpdate> last;
+  for (const ValidatorUpdate& update : updates) {
+    last.insert_or_assign(update.node, update);
+  }
+  std::vector<ValidatorUpdate> result = applicable_powers(set, last, validators_max);
+  std::size_t count = set.size();
+  for (const ValidatorUpdate& update : result) {
+    count += set.index_of(update.node).has_value() ? 0U : 1U;
+  }
+  for (const auto& [node, update] : last) {
+    if (update.power == 0 && set.index_of(node).has_value() && count > 1) {
+      result.push_back(update);
+      --count;
+    }
+  }
+  std::sort(result.begin(), result.end(),
+            [](const ValidatorUpdate& a, const ValidatorUpdate& b) { return a.node < b.node; });
+  return result;
 }
 
 }  // namespace callo

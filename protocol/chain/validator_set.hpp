@@ -21,6 +21,14 @@ struct Validator {
   std::int64_t priority{};
 };
 
+// One validator joins (if it is no member yet), changes key or power, or leaves (power 0).
+struct ValidatorUpdate {
+  NodeId node;
+  PublicKey key;
+  std::int64_t power{};
+  bool operator==(const ValidatorUpdate&) const = default;
+};
+
 // Who may vote, with how much power, and who proposes next: CometBFT's weighted round robin
 // (types/validator_set.go), where its "lower address" that breaks ties is the lower NodeId here.
 // Ordered by NodeId; an index is a position in that order.
@@ -55,13 +63,30 @@ class ValidatorSet {
   // A copy advanced by `times` (0: unchanged): the set of a later round of the same height.
   ValidatorSet advanced(std::int32_t times) const;
 
+  // CometBFT's UpdateWithChangeSet: who stays keeps its priority, a newcomer starts at -1.125 * P,
+  // P being the total power with all updates and without the departures, so that nobody gains a
+  // turn by leaving and joining again. Then priorities are rescaled and centred. Requires what
+  // applicable_updates returned for this set; nothing changes when that is empty.
+  void update(std::span<const ValidatorUpdate> updates);
+
   // SHA-256 over the canonical encoding of (node, key, power); priorities are not covered.
-  Hash hash() const;
+  const Hash& hash() const { return hash_; }
 
  private:
+  void sort_and_sum();
+
   std::vector<Validator> validators_;
+  Hash hash_;
   std::int64_t total_power_ = 0;
   std::size_t proposer_ = 0;
 };
+
+// What of a block's updates `set` can take, ascending nodes. Of several for one node the last one
+// counts. Left out are: powers below 0, departures of non-members, whatever would bring the total
+// (departures not yet deducted) above kTotalPowerMax or the number of validators above
+// `validators_max`, and a departure that would leave nobody.
+std::vector<ValidatorUpdate> applicable_updates(const ValidatorSet& set,
+                                                std::span<const ValidatorUpdate> updates,
+                                                std::size_t validators_max);
 
 }  // namespace callo

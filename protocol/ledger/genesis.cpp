@@ -20,6 +20,10 @@ Hash genesis_hash(const Genesis& genesis) {
   for (const Coin& coin : genesis.coins) {
     encode(out, coin);
   }
+  out.boolean(genesis.registrar.has_value());
+  if (genesis.registrar.has_value()) {
+    out.key(*genesis.registrar);
+  }
   return sha256(out.view());
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,9 +19,12 @@ struct Genesis {
   std::string chain_id;
   std::vector<Issuer> issuers;  // one per currency
   std::vector<Coin> coins;
+  // The core server's key, by which it decides who may vote; nullopt: the validators never change.
+  std::optional<PublicKey> registrar = std::nullopt;
 };
 
-// SHA-256 of: text tag | text chain id | u32 count, issuers {currency, key} | u32 count, coins.
+// SHA-256 of: text tag | text chain id | u32 count, issuers {currency, key} | u32 count, coins |
+// bool, registrar's key.
 Hash genesis_hash(const Genesis& genesis);
 
 // Coins of the genesis are named as if it were a transaction: (genesis hash, position).

@@ -78,6 +78,9 @@ bool Mempool::conflicts(const Transaction& transaction) const {
   if (transaction.kind == TransactionKind::issue) {
     return issues_.contains(transaction.issued);
   }
+  if (transaction.kind == TransactionKind::validator_update) {
+    return update_.has_value();
+  }
   return std::any_of(transaction.inputs.begin(), transaction.inputs.end(),
                      [this](const Outpoint& input) { return spends_.contains(input); });
 }
@@ -115,6 +118,8 @@ void Mempool::put(TransactionPtr transaction, NodeId submitter) {
   }
   if (decoded.transaction.kind == TransactionKind::issue) {
     issues_.emplace(decoded.transaction.issued, decoded.id);
+  } else if (decoded.transaction.kind == TransactionKind::validator_update) {
+    update_ = decoded.id;
   }
   bytes_ += decoded.bytes.size();
   Entry& entry = entries_[decoded.id];
@@ -147,6 +152,8 @@ void Mempool::remove(Hash id) {
   }
   if (transaction.kind == TransactionKind::issue) {
     issues_.erase(transaction.issued);
+  } else if (transaction.kind == TransactionKind::validator_update) {
+    update_.reset();
   }
   bytes_ -= found->second.transaction->bytes.size();
   dequeue(found->second);
@@ -165,6 +172,9 @@ void Mempool::on_block_applied(std::span<const ExecutedTransaction> applied) {
     const auto issue = issues_.find(transaction.issued);
     if (transaction.kind == TransactionKind::issue && issue != issues_.end()) {
       remove(issue->second);
+    }
+    if (transaction.kind == TransactionKind::validator_update && update_.has_value()) {
+      remove(*update_);
     }
   }
 }

@@ -94,6 +94,7 @@ class Mempool {
   std::map<NodeId, Lane> lanes_;   // none is empty
   std::map<Outpoint, Hash> spends_;
   std::map<Currency, Hash> issues_;
+  std::optional<Hash> update_;  // the one pending validator update
   std::size_t bytes_ = 0;
   std::uint64_t next_arrival_ = 0;
 };

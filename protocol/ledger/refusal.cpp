@@ -44,6 +44,18 @@ std::string_view to_text(Refusal refusal) {
       return "the submitter has too much pending";
     case Refusal::mempool_full:
       return "the mempool is full";
+    case Refusal::no_registrar:
+      return "nobody may change the validators";
+    case Refusal::wrong_update_sequence:
+      return "not the registrar's next sequence number";
+    case Refusal::no_changes:
+      return "changes no validator";
+    case Refusal::duplicate_change:
+      return "changes one validator twice";
+    case Refusal::power_out_of_range:
+      return "a validator's power or number is out of range";
+    case Refusal::coins_in_update:
+      return "a validator update makes coins";
   }
   check_failed("refusal is listed", __FILE__, __LINE__);
 }

@@ -30,8 +30,15 @@ enum class Refusal : std::uint8_t {
   conflicts_with_pending = 16,
   submitter_over_quota = 17,
   mempool_full = 18,
+  // Validator updates.
+  no_registrar = 19,
+  wrong_update_sequence = 20,
+  no_changes = 21,
+  duplicate_change = 22,
+  power_out_of_range = 23,
+  coins_in_update = 24,
 };
-inline constexpr std::uint8_t kRefusalMax = 18;
+inline constexpr std::uint8_t kRefusalMax = 24;
 
 // A phrase for a person.
 std::string_view to_text(Refusal refusal);

@@ -1,6 +1,7 @@
 #include "protocol/ledger/rules.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace callo {
 
@@ -48,9 +49,32 @@ bool issues_only(std::span<const Coin> outputs, const Currency& currency) {
                      [&](const Coin& coin) { return coin.currency == currency; });
 }
 
+Refusal check_changes(const Transaction& transaction) {
+  if (transaction.changes.empty()) {
+    return Refusal::no_changes;
+  }
+  if (!transaction.outputs.empty()) {
+    return Refusal::coins_in_update;
+  }
+  std::set<NodeId> nodes;
+  for (const ValidatorChange& change : transaction.changes) {
+    if (change.power < 0 || change.power > kValidatorPowerMax ||
+        change.node.value >= kValidatorsMax) {
+      return Refusal::power_out_of_range;
+    }
+    if (!nodes.insert(change.node).second) {
+      return Refusal::duplicate_change;
+    }
+  }
+  return Refusal::none;
+}
+
 }  // namespace
 
 Refusal check_form(const Transaction& transaction) {
+  if (transaction.kind == TransactionKind::validator_update) {
+    return check_changes(transaction);
+  }
   const bool is_issue = transaction.kind == TransactionKind::issue;
   if (!is_issue && transaction.inputs.empty()) {
     return Refusal::no_inputs;

@@ -7,6 +7,7 @@
 #include "protocol/ledger/refusal.hpp"
 #include "protocol/ledger/transaction.hpp"
 #include "protocol/shim/verifier.hpp"
+#include "protocol/wire/limits.hpp"
 
 namespace callo {
 
@@ -30,8 +31,13 @@ class CurrencySums {
 };
 
 // Something in, something out, no coin named twice (CVE-2018-17144), amounts positive and their
-// sums within range (CVE-2010-5139), an issue within its own currency.
+// sums within range (CVE-2010-5139), an issue within its own currency; a validator update without
+// coins, each validator once, each power within 0 and kValidatorPowerMax.
 Refusal check_form(const Transaction& transaction);
+
+// The most that one change may give: so many validators as there can be never exceed the total that
+// proposer priorities can bear (CometBFT's MaxTotalVotingPower, MaxInt64 / 8).
+inline constexpr std::int64_t kValidatorPowerMax = INT64_MAX / 8 / kValidatorsMax;
 
 // Exactly the same amount of every currency in as out.
 Refusal check_conservation(std::span<const Coin> spent, std::span<const Coin> made);

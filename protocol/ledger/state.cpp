@@ -33,6 +33,7 @@ Result<LedgerState> LedgerState::from_genesis(const Genesis& genesis) {
       return fail(issuer.currency.text() + " has two issuers");
     }
   }
+  state.registry_.registrar = genesis.registrar;
   const Hash id = genesis_hash(genesis);
   for (std::uint32_t index = 0; index < genesis.coins.size(); ++index) {
     const Coin& coin = genesis.coins[index];
@@ -54,8 +55,24 @@ Refusal LedgerState::check(const Transaction& transaction) const {
   if (form != Refusal::none) {
     return form;
   }
-  return transaction.kind == TransactionKind::spend ? check_spend(transaction)
-                                                    : check_issue(transaction);
+  switch (transaction.kind) {
+    case TransactionKind::spend:
+      return check_spend(transaction);
+    case TransactionKind::issue:
+      return check_issue(transaction);
+    case TransactionKind::validator_update:
+      return check_update(transaction);
+  }
+  CALLO_CHECK(false);
+  return Refusal::malformed;
+}
+
+Refusal LedgerState::check_update(const Transaction& transaction) const {
+  if (!registry_.registrar.has_value()) {
+    return Refusal::no_registrar;
+  }
+  return transaction.update_sequence == registry_.next_sequence ? Refusal::none
+                                                                : Refusal::wrong_update_sequence;
 }
 
 Refusal LedgerState::check_spend(const Transaction& transaction) const {
@@ -103,6 +120,9 @@ std::vector<PublicKey> LedgerState::signers(const Transaction& transaction) cons
   if (transaction.kind == TransactionKind::issue) {
     return {issuances_.at(transaction.issued).issuer};
   }
+  if (transaction.kind == TransactionKind::validator_update) {
+    return {*registry_.registrar};
+  }
   return distinct_owners(spent_by(transaction));
 }
 
@@ -117,6 +137,9 @@ void LedgerState::apply(const Transaction& transaction, const Hash& id) {
       CALLO_CHECK(!__builtin_add_overflow(issuance.supply, output.amount, &issuance.supply));
     }
   }
+  if (transaction.kind == TransactionKind::validator_update) {
+    ++registry_.next_sequence;
+  }
   for (std::uint32_t index = 0; index < transaction.outputs.size(); ++index) {
     // An id names a transaction that spent coins nobody else may spend, or an issue's sequence
     // number that is used up: it never comes again, so the outpoint is new.
@@ -125,13 +148,18 @@ void LedgerState::apply(const Transaction& transaction, const Hash& id) {
 }
 
 Bytes LedgerState::encode_rest() const {
-  Writer out{16 + issuances_.size() * 51};
+  Writer out{64 + issuances_.size() * 51};
   out.u32(static_cast<std::uint32_t>(issuances_.size()));
   for (const auto& [currency, issuance] : issuances_) {
     encode(out, currency);
     out.key(issuance.issuer);
     out.u64(issuance.next_sequence);
     out.i64(issuance.supply);
+  }
+  out.boolean(registry_.registrar.has_value());
+  if (registry_.registrar.has_value()) {
+    out.key(*registry_.registrar);
+    out.u64(registry_.next_sequence);
   }
   return out.take();
 }
@@ -153,6 +181,10 @@ std::optional<LedgerState> LedgerState::from_parts(std::string_view chain_id, By
       in.fail();
     }
     state.issuances_.emplace(currency, issuance);
+  }
+  if (in.boolean()) {
+    state.registry_.registrar = in.key();
+    state.registry_.next_sequence = in.u64();
   }
   return in.finished() ? std::optional{std::move(state)} : std::nullopt;
 }

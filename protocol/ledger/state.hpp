@@ -23,8 +23,16 @@ struct Issuance {
   bool operator==(const Issuance&) const = default;
 };
 
-// What the ledger holds between two blocks: the unspent coins and the issuances. A value: copying
-// costs one pointer and the few issuances, so whoever may have to go back keeps a copy.
+// Who may change the validators, and which sequence number comes next.
+struct Registry {
+  std::optional<PublicKey> registrar;
+  std::uint64_t next_sequence = 1;
+  bool operator==(const Registry&) const = default;
+};
+
+// What the ledger holds between two blocks: the unspent coins, the issuances and the registry. A
+// value: copying costs one pointer and the few issuances, so whoever may have to go back keeps a
+// copy.
 //
 // Invariant: the coins of a currency sum up to its supply, so no sum over distinct coins overflows.
 class LedgerState {
@@ -41,8 +49,8 @@ class LedgerState {
   // Requires check() to accept; `id` is the transaction's.
   void apply(const Transaction& transaction, const Hash& id);
 
-  // Commits to the chain id, all coins and all issuances; independent of the order in which coins
-  // came. Adds the bytes that had to be hashed since it was last asked for.
+  // Commits to the chain id, all coins, all issuances and the registry; independent of the order in
+  // which coins came. Adds the bytes that had to be hashed since it was last asked for.
   Hash state_hash(std::uint64_t& hashed_bytes) const;
   Hash state_hash() const;
   // What state_hash covers besides the chain id and the coins.
@@ -60,16 +68,20 @@ class LedgerState {
 
   const std::map<Currency, Issuance>& issuances() const { return issuances_; }
 
+  const Registry& registry() const { return registry_; }
+
  private:
   LedgerState() = default;
 
   Refusal check_spend(const Transaction& transaction) const;
   Refusal check_issue(const Transaction& transaction) const;
+  Refusal check_update(const Transaction& transaction) const;
   std::vector<Coin> spent_by(const Transaction& transaction) const;
 
   std::shared_ptr<const std::string> chain_id_;
   CoinSet coins_;
   std::map<Currency, Issuance> issuances_;
+  Registry registry_;
 };
 
 // The state hash of what consists of these parts.

@@ -10,6 +10,7 @@ namespace callo {
 
 namespace {
 
+constexpr std::size_t kChangeBytes = 4 + 32 + 8;
 constexpr std::string_view kSignDomain = "callo/transaction/1";
 
 void write_body(Writer& out, const Transaction& transaction) {
@@ -19,9 +20,17 @@ void write_body(Writer& out, const Transaction& transaction) {
     for (const Outpoint& input : transaction.inputs) {
       encode(out, input);
     }
-  } else {
+  } else if (transaction.kind == TransactionKind::issue) {
     encode(out, transaction.issued);
     out.u64(transaction.issue_sequence);
+  } else {
+    out.u64(transaction.update_sequence);
+    out.u32(static_cast<std::uint32_t>(transaction.changes.size()));
+    for (const ValidatorChange& change : transaction.changes) {
+      out.u32(change.node.value);
+      out.key(change.key);
+      out.i64(change.power);
+    }
   }
   out.u32(static_cast<std::uint32_t>(transaction.outputs.size()));
   for (const Coin& output : transaction.outputs) {
@@ -30,7 +39,8 @@ void write_body(Writer& out, const Transaction& transaction) {
 }
 
 std::size_t body_size_of(const Transaction& transaction) {
-  return 16 + transaction.inputs.size() * kOutpointBytes + transaction.outputs.size() * kCoinBytes;
+  return 32 + transaction.inputs.size() * kOutpointBytes +
+         transaction.changes.size() * kChangeBytes + transaction.outputs.size() * kCoinBytes;
 }
 
 // Reads `count` items of `item_bytes` each; the count is refused before anything is allocated if
@@ -51,6 +61,14 @@ std::vector<Item> read_list(Reader& in, std::uint32_t count_max, std::size_t ite
   return items;
 }
 
+ValidatorChange decode_change(Reader& in) {
+  ValidatorChange change;
+  change.node = NodeId{in.u32()};
+  change.key = in.key();
+  change.power = in.i64();
+  return change;
+}
+
 void read_body(Reader& in, Transaction& transaction) {
   const std::uint8_t kind = in.u8();
   transaction.kind = static_cast<TransactionKind>(kind);
@@ -60,6 +78,10 @@ void read_body(Reader& in, Transaction& transaction) {
   } else if (transaction.kind == TransactionKind::issue) {
     transaction.issued = decode_currency(in);
     transaction.issue_sequence = in.u64();
+  } else if (transaction.kind == TransactionKind::validator_update) {
+    transaction.update_sequence = in.u64();
+    transaction.changes =
+        read_list<ValidatorChange>(in, kValidatorChangesMax, kChangeBytes, decode_change);
   } else {
     in.fail();
   }

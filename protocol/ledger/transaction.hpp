@@ -5,29 +5,43 @@
 #include <vector>
 
 #include "protocol/base/bytes.hpp"
+#include "protocol/base/ids.hpp"
 #include "protocol/ledger/coin.hpp"
 #include "protocol/shim/signer.hpp"
 
 namespace callo {
 
-enum class TransactionKind : std::uint8_t { spend = 1, issue = 2 };
+enum class TransactionKind : std::uint8_t { spend = 1, issue = 2, validator_update = 3 };
+
+// Who is to vote from now on, with how much power; none: no longer. What it means for consensus is
+// not the ledger's business.
+struct ValidatorChange {
+  NodeId node;
+  PublicKey key;
+  std::int64_t power{};
+  bool operator==(const ValidatorChange&) const = default;
+};
 
 // Moves or makes coins. The form is the chain of signatures of Bitcoin's paper, section 2: an owner
 // signs the hash of the transaction that gave him the coin (the outpoint) together with the next
 // owner's key. A spend's signatures stand in the order in which its distinct owners first appear
 // among the inputs, one each, for one signature covers all inputs. An issue has no inputs but the
-// issuer's next sequence number, so that it cannot be replayed, and the issuer's signature.
+// issuer's next sequence number, so that it cannot be replayed, and the issuer's signature. A
+// validator update moves no coin: the registrar signs it, with a sequence number of its own.
 struct Transaction {
   TransactionKind kind = TransactionKind::spend;
-  std::vector<Outpoint> inputs;    // spend only
-  Currency issued;                 // issue only
-  std::uint64_t issue_sequence{};  // issue only
-  std::vector<Coin> outputs;
+  std::vector<Outpoint> inputs;          // spend only
+  Currency issued;                       // issue only
+  std::uint64_t issue_sequence{};        // issue only
+  std::vector<ValidatorChange> changes;  // validator update only
+  std::uint64_t update_sequence{};       // validator update only
+  std::vector<Coin> outputs;             // none in a validator update
   std::vector<Signature> signatures;
   bool operator==(const Transaction&) const = default;
 };
 
-// Body: u8 kind | spend: u32 count, inputs; issue: currency, u64 sequence | u32 count, outputs.
+// Body: u8 kind | spend: u32 count, inputs; issue: currency, u64 sequence; validator update: u64
+// sequence, u32 count, changes {u32 node, key, i64 power} | u32 count, outputs.
 // Whole: body | u32 count, signatures.
 Bytes encode_body(const Transaction& transaction);
 Bytes encode(const Transaction& transaction);

@@ -4,6 +4,21 @@
 
 namespace callo {
 
+namespace {
+
+// What the block's validator updates ask for, in their order.
+std::vector<ValidatorUpdate> validator_updates(std::span<const ExecutedTransaction> applied) {
+  std::vector<ValidatorUpdate> updates;
+  for (const ExecutedTransaction& executed : applied) {
+    for (const ValidatorChange& change : executed.transaction->transaction.changes) {
+      updates.push_back({change.node, change.key, change.power});
+    }
+  }
+  return updates;
+}
+
+}  // namespace
+
 Executor::Executor(LedgerState genesis, Verifier& verifier, LedgerMemo* memo, MempoolLimits limits)
     : ledger_{std::move(genesis), verifier, memo}, mempool_{ledger_, limits} {}
 
@@ -22,12 +37,12 @@ bool Executor::may_follow(const Block& block, Work& work) {
 
 // Only blocks that may_follow accepted here, or that +2/3 vouch for, get this far: a refusal now
 // means that more than 1/3 lied or that we are wrong, and going on would corrupt the state.
-Hash Executor::apply(const Block& block, Work& work) {
+Applied Executor::apply(const Block& block, Work& work) {
   const BlockResult result =
       ledger_.apply_block(block.transactions, block.header.transactions_root, work);
   CALLO_CHECK(result.is_accepted());
   mempool_.on_block_applied(ledger_.last_applied());
-  return ledger_.state_hash();
+  return {ledger_.state_hash(), validator_updates(ledger_.last_applied())};
 }
 
 }  // namespace callo

@@ -20,7 +20,7 @@ class Executor final : public Application {
 
   std::vector<Bytes> propose(Height height, std::size_t bytes_max) override;
   bool may_follow(const Block& block, Work& work) override;
-  Hash apply(const Block& block, Work& work) override;
+  Applied apply(const Block& block, Work& work) override;
 
   Hash state_hash() const override { return ledger_.state_hash(); }
 

@@ -181,9 +181,7 @@ Verdict Node::receive_evidence(Now now, const Envelope& envelope, Effects& out) 
   if (!evidence) {
     return Verdict::malformed;
   }
-  const auto first = open_envelope(evidence->first.bytes());
-  const auto second = open_envelope(evidence->second.bytes());
-  const auto claimed = first && second ? contradiction(*first, *second) : std::nullopt;
+  const std::optional<Offence> claimed = claimed_offence(*evidence);
   if (!claimed) {
     return Verdict::bad_content;
   }
@@ -193,9 +191,9 @@ Verdict Node::receive_evidence(Now now, const Envelope& envelope, Effects& out) 
   if (!is_signed_by_sender(envelope, out)) {
     return Verdict::bad_signature;
   }
-  if (!verify_evidence(*evidence, config_.chain_id, tendermint_.validators(), environment_.verifier,
-                       out.work)) {
-    return Verdict::bad_content;
+  if (const Verdict verdict = tendermint_.receive_evidence(*evidence, out);
+      verdict != Verdict::accepted) {
+    return verdict;
   }
   if (!evidence_.insert(*claimed)) {
     return Verdict::duplicate;

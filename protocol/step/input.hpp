@@ -29,6 +29,7 @@ enum class RecordKind : std::uint8_t {
   signed_message = 1,  // an own proposal or vote, before it leaves
   polka = 2,           // lock or valid value: round, and the block it is for
   decision = 3,        // a decided block with the commit that proves it
+  justification = 4,   // +2/3 prevotes that allow a vote against an earlier precommit
   snapshot = 5,  // the node's whole state; every record before it is needless and may be dropped
 };
 

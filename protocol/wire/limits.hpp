@@ -17,6 +17,7 @@ inline constexpr std::uint32_t kBlockTransactionsMax = 65'536;
 inline constexpr std::size_t kTransactionBytesMax = 65'536;
 inline constexpr std::uint32_t kTransactionInputsMax = 256;
 inline constexpr std::uint32_t kTransactionOutputsMax = 256;
+inline constexpr std::uint32_t kValidatorChangesMax = 256;  // of one transaction
 // Votes and proposals are small; nothing larger can be part of evidence.
 inline constexpr std::size_t kEvidenceMessageBytesMax = 1024;
 inline constexpr std::uint32_t kBlockEvidenceMax = 32;

@@ -21,11 +21,7 @@ void forget_old(std::map<Height, Value>& by_height) {
 }  // namespace
 
 CertificatesValid::CertificatesValid(const CheckContext& context)
-    : Checker{kClaim, kCommits, context} {
-  for (const CheckedValidator& validator : context.validators) {
-    total_power_ += validator.power;
-  }
-}
+    : Checker{kClaim, kCommits | kBlocks, context}, validators_{context} {}
 
 void CertificatesValid::on_commit(const Moment& moment, const CommitEffect& effect) {
   const std::pair key{effect.block.id(), effect.certificate.id()};
@@ -66,7 +62,8 @@ void CertificatesValid::check_certificate(const Moment& moment, const CommitEffe
 }
 
 std::string CertificatesValid::fault_of(const Commit& commit) {
-  if (commit.signatures.size() != context().validators.size()) {
+  const std::vector<CheckedValidator>& validators = validators_.at(commit.height);
+  if (commit.signatures.size() != validators.size()) {
     return "has " + std::to_string(commit.signatures.size()) + " entries";
   }
   std::int64_t power = 0;
@@ -75,25 +72,26 @@ std::string CertificatesValid::fault_of(const Commit& commit) {
     if (flag == CommitFlag::absent) {
       continue;
     }
-    const CheckedValidator& validator = context().validators[index];
-    if (!is_signature_valid(commit, index)) {
+    const CheckedValidator& validator = validators[index];
+    if (!is_signature_valid(commit, index, validator)) {
       return "wrong signature of node " + std::to_string(validator.node.value);
     }
     power += flag == CommitFlag::for_block ? validator.power : 0;
   }
   // power > 2/3 total, without a product that could overflow.
-  const std::int64_t missing = total_power_ - power;
+  const std::int64_t total = power_of(validators);
+  const std::int64_t missing = total - power;
   return missing < power - missing
              ? std::string{}
-             : "only " + std::to_string(power) + " of " + std::to_string(total_power_) + " power";
+             : "only " + std::to_string(power) + " of " + std::to_string(total) + " power";
 }
 
-bool CertificatesValid::is_signature_valid(const Commit& commit, std::size_t index) {
+bool CertificatesValid::is_signature_valid(const Commit& commit, std::size_t index,
+                                           const CheckedValidator& validator) {
   const CommitSignature& entry = commit.signatures[index];
-  const CheckedValidator& validator = context().validators[index];
   const BlockId block = entry.flag == CommitFlag::for_block ? commit.block_id : BlockId{};
-  const Bytes covered = precommit_bytes(context().chain_id, validator.node, commit.height,
-                                        commit.round, block, entry.time);
+  const Bytes covered = vote_bytes(context().chain_id, VoteType::precommit, validator.node,
+                                   commit.height, commit.round, block, entry.time);
   const Hash name = Sha256{}.update(covered).update(entry.signature.bytes).finish();
   std::set<Hash>& valid = valid_signatures_[commit.height];
   if (valid.contains(name)) {

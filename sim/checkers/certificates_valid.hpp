@@ -5,6 +5,7 @@
 #include "protocol/base/hash.hpp"
 #include "protocol/chain/block.hpp"
 #include "sim/checkers/checker.hpp"
+#include "sim/checkers/validator_book.hpp"
 
 namespace callo::sim {
 
@@ -19,13 +20,16 @@ class CertificatesValid final : public Checker {
 
   void on_commit(const Moment& moment, const CommitEffect& commit) override;
 
+  void on_block(const Moment&, const ChainBlock& block) override { validators_.on_block(block); }
+
  private:
   void check_certificate(const Moment& moment, const CommitEffect& effect, const BlockId& block);
   // Empty when it holds.
   std::string fault_of(const Commit& commit);
-  bool is_signature_valid(const Commit& commit, std::size_t index);
+  bool is_signature_valid(const Commit& commit, std::size_t index,
+                          const CheckedValidator& validator);
 
-  std::int64_t total_power_ = 0;
+  ValidatorBook validators_;
   // By height, so that old ones can be forgotten: pairs of content ids already looked at, and
   // hashes of signatures with what they cover that were found valid.
   std::map<Height, std::set<std::pair<ContentId, ContentId>>> looked_at_;

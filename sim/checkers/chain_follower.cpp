@@ -12,7 +12,7 @@ bool ChainFollower::take_next(ChainBlock& block) {
     if (!decoded.has_value() || decoded->header.last_block_hash != tip_hash_) {
       continue;
     }
-    block = {next, {}};
+    block = {next, {}, decoded->evidence};
     for (const Bytes& bytes : decoded->transactions) {
       block.transactions.push_back(decode_transaction(bytes));
     }

@@ -10,6 +10,7 @@
 #include "protocol/base/ids.hpp"
 #include "protocol/base/keys.hpp"
 #include "protocol/base/time.hpp"
+#include "protocol/chain/duplicate_evidence.hpp"
 #include "protocol/ledger/genesis.hpp"
 #include "protocol/ledger/transaction.hpp"
 #include "protocol/shim/verifier.hpp"
@@ -40,8 +41,10 @@ struct LivenessPlan {
 // What the world is told apart from the run itself: all that a checker may know.
 struct CheckContext {
   std::string chain_id;
-  std::vector<CheckedValidator> validators;  // ascending nodes: the order of a commit's signatures
-  std::vector<CheckedEndpoint> endpoints;    // by EndpointId
+  // All members, ascending nodes, with their power at the genesis: none for those who only follow.
+  std::vector<CheckedValidator> validators;
+  bool removes_traitors = false;           // whom a committed block proves one
+  std::vector<CheckedEndpoint> endpoints;  // by EndpointId
   Genesis genesis;
   std::optional<LivenessPlan> liveness;
   Verifier* verifier{};  // never null; remembering outcomes is up to it
@@ -71,6 +74,7 @@ struct Violation {
 struct ChainBlock {
   Height height{};
   std::vector<TransactionPtr> transactions;  // null: does not decode
+  std::vector<DuplicateEvidence> evidence;
 };
 
 // What a checker wants to be told; nobody pays for what nobody wants.

@@ -44,12 +44,13 @@ Bytes vote_data(Height height, Round round, const BlockId& block, CalendarTime t
 
 }  // namespace
 
-Bytes precommit_bytes(std::string_view chain_id, NodeId validator, Height height, Round round,
-                      const BlockId& block, CalendarTime time) {
+Bytes vote_bytes(std::string_view chain_id, VoteType type, NodeId validator, Height height,
+                 Round round, const BlockId& block, CalendarTime time) {
   constexpr std::uint8_t kVersion = 1;
+  constexpr std::uint8_t kPrevote = 3;
   constexpr std::uint8_t kPrecommit = 4;
   const Bytes data = vote_data(height, round, block, time);
-  Bytes bytes{kVersion, kPrecommit};
+  Bytes bytes{kVersion, type == VoteType::prevote ? kPrevote : kPrecommit};
   append_text(bytes, chain_id);
   append(bytes, validator.value);
   append(bytes, std::uint64_t{0});

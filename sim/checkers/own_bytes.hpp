@@ -6,15 +6,16 @@
 #include "protocol/base/bytes.hpp"
 #include "protocol/chain/block.hpp"
 #include "protocol/chain/block_id.hpp"
+#include "protocol/chain/vote.hpp"
 
 namespace callo::sim {
 
 // The encodings that signatures and hashes cover, written down a second time from the formats'
 // documentation, so that a checker does not trust the code that it checks.
 
-// The bytes that the signature of a precommit covers; nil: a precommit for no block.
-Bytes precommit_bytes(std::string_view chain_id, NodeId validator, Height height, Round round,
-                      const BlockId& block, CalendarTime time);
+// The bytes that the signature of a vote covers; nil: a vote for no block.
+Bytes vote_bytes(std::string_view chain_id, VoteType type, NodeId validator, Height height,
+                 Round round, const BlockId& block, CalendarTime time);
 
 // The bytes that a transaction's signatures cover.
 Bytes transaction_bytes(std::string_view chain_id, BytesView body);

@@ -14,6 +14,8 @@ constexpr std::int64_t kListedMax = 10'000;
 constexpr std::int64_t kBlockBytesMin = 1'024;
 constexpr std::int64_t kBlockBytesMax = 4 * 1'024 * 1'024;
 constexpr std::int64_t kAmountMax = 1'000'000'000'000'000;
+constexpr std::int64_t kEvidenceBlocksMax = 1'000'000;
+constexpr std::int64_t kPowerMax = 1'000'000'000'000;
 constexpr std::int64_t kNanosecond = 1;
 constexpr std::int64_t kMillisecond = 1'000'000;
 constexpr std::int64_t kMinute = 60'000 * kMillisecond;
@@ -137,6 +139,15 @@ const std::vector<Field<ConsensusSpec>>& fields_of() {
             "size of a block"),
       field("status_interval", &S::status_interval, kTimeout,
             "between the status messages that repair losses"),
+      field("block_time", &S::block_time, kAny,
+            "the proposer's clock within bounds, or the median of the last commit's timestamps"),
+      field("clock_drift_max", &S::clock_drift_max, kTimeoutDelta,
+            "how far a proposer's clock may be ahead of a voter's"),
+      field("evidence_policy", &S::evidence_policy, kAny,
+            "whether proven traitors lose their power two blocks later"),
+      field("evidence_age_blocks", &S::evidence_age_blocks, {.min = 1, .max = kEvidenceBlocksMax},
+            "evidence is too old when it is older than this …"),
+      field("evidence_age", &S::evidence_age, kPositive, "… and than this, by block time"),
   };
   return kFields;
 }
@@ -174,6 +185,19 @@ const std::vector<Field<WorkloadSpec>>& fields_of() {
       field("until", &S::until, kPositive, "no payment from then on; absent: the end of the run"),
       field("expires_after", &S::expires_after, kPositive,
             "a payment not committed by then frees its coins"),
+  };
+  return kFields;
+}
+
+template <>
+const std::vector<Field<ValidatorChangeSpec>>& fields_of() {
+  using S = ValidatorChangeSpec;
+  static const std::vector<Field<S>> kFields{
+      field("at", &S::at, kInstant, "when the registrar orders it; \"0s\": from the genesis on"),
+      field("node", &S::nodes, {.is_required = true, .integers_are_nodes = true},
+            "node: 3, \"n3\" or a city"),
+      field("power", &S::power, {.is_required = true, .min = 0, .max = kPowerMax},
+            "its voting power from the second block after the order on; 0: it follows"),
   };
   return kFields;
 }
@@ -276,6 +300,7 @@ const std::vector<Field<ScenarioSpec>>& fields_of() {
       field("processor", &S::processor, kAny, "what cryptography costs a node"),
       field("storage", &S::storage, kAny, "what durability costs a node"),
       field("workload", &S::workload, kAny, "the payments"),
+      field("validator_changes", &S::validator_changes, kAny, "who votes, from when on"),
       field("fault", &S::faults, kAny, "what breaks, and when"),
       field("traitor", &S::traitors, kAny, "who lies, how, and when"),
       field("random", &S::random, kAny, "faults and traitors drawn from the seed"),

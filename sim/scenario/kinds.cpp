@@ -60,6 +60,7 @@ const std::vector<Kind>& traitor_kinds() {
           {"equivocate_proposal", "proposes two blocks in one round", {}, {"split", "coalition"}},
           {"equivocate_vote", "votes differently towards each side", {}, {"split", "coalition"}},
           {"equivocate", "proposes and votes differently", {}, {"split", "coalition"}},
+          {"amnesia", "forgets its lock towards one side", {}, {"split", "coalition"}},
           {"silent", "says nothing of its own", {}, {"forwards"}},
           {"selective", "sends its own messages to the receivers only", {}, {"receivers"}},
           {"garbage", "adds malformed messages", {}, {}},

@@ -51,6 +51,18 @@ struct EnumNames<Dissemination> {
 };
 
 template <>
+struct EnumNames<BlockTime> {
+  static constexpr std::array<std::string_view, 2> kNames{"proposer", "median"};
+  static constexpr std::array<std::string_view, 0> kLater{};
+};
+
+template <>
+struct EnumNames<EvidenceRule> {
+  static constexpr std::array<std::string_view, 2> kNames{"report", "remove"};
+  static constexpr std::array<std::string_view, 0> kLater{};
+};
+
+template <>
 struct EnumNames<WorkloadKind> {
   static constexpr std::array<std::string_view, 2> kNames{"payments", "none"};
   static constexpr std::array<std::string_view, 2> kLater{"lookups", "trace"};

@@ -33,6 +33,7 @@ CheckContext Run::make_check_context() {
     context.endpoints.push_back({NodeId{node}, cast_.is_honest(NodeId{node})});
   }
   context.genesis = world_.workload().genesis();
+  context.removes_traitors = spec_.consensus.evidence_policy == EvidenceRule::remove;
   context.verifier = &world_.verifier();
   context.liveness = liveness_plan();
   return context;
@@ -110,7 +111,9 @@ Result<RunRecord> Run::execute() {
     simulation.feed().log_to(log, 1);
   }
   simulation.feed().subscribe(watcher_);
+  simulation.feed().subscribe(world_.registrar());
   schedule_faults();
+  world_.registrar().start();
   payments_.start();
   schedule_progress(SimTime{options_.progress_interval});
   const Result<void> passed = let_time_pass();

@@ -21,6 +21,9 @@ RunRecord Run::record() {
   record.transactions = payments_.take_rows();
   record.nodes = node_rows();
   record.faults = fault_rows();
+  for (FaultRow& row : world_.registrar().rows()) {
+    record.faults.push_back(std::move(row));
+  }
   record.violations = violation_rows();
   for (const std::unique_ptr<Checker>& checker : checkers_.checkers()) {
     if (std::string reason = checker->abstention(); !reason.empty()) {

@@ -19,6 +19,8 @@ enum class TopologyKind : std::uint8_t { hypercube, complete };
 enum class Placement : std::uint8_t { antipodal, random, none };
 enum class ConsensusEngine : std::uint8_t { tendermint };
 enum class Dissemination : std::uint8_t { direct, flood };
+enum class BlockTime : std::uint8_t { proposer, median };
+enum class EvidenceRule : std::uint8_t { report, remove };
 enum class WorkloadKind : std::uint8_t { payments, none };
 enum class ViolationSeeds : std::uint8_t { every, some };
 
@@ -71,6 +73,11 @@ struct ConsensusSpec {
   Duration timeout_commit = std::chrono::seconds(1);
   ByteCount block_bytes_max{1 << 20};
   Duration status_interval = std::chrono::milliseconds(500);  // between status messages of repair
+  BlockTime block_time = BlockTime::proposer;
+  Duration clock_drift_max = std::chrono::seconds(10);  // of a proposer ahead of a voter
+  EvidenceRule evidence_policy = EvidenceRule::report;
+  std::int64_t evidence_age_blocks = 100'000;  // too old when both are exceeded
+  Duration evidence_age = std::chrono::hours(48);
   bool operator==(const ConsensusSpec&) const = default;
 };
 
@@ -96,6 +103,16 @@ struct WorkloadSpec {
   std::optional<Duration> until;                      // absent: to the end of the run
   Duration expires_after = std::chrono::seconds(30);  // an unfinished payment frees its coins
   bool operator==(const WorkloadSpec&) const = default;
+};
+
+// From block H + 2 on, H being the block that commits the registrar's order, a node votes with this
+// power; 0: it only follows. At time 0 it is so from the genesis on. Without any, all nodes have
+// power 1 for ever.
+struct ValidatorChangeSpec {
+  Duration at{};
+  NodeSelectors nodes;  // key `node`
+  std::int64_t power = 0;
+  bool operator==(const ValidatorChangeSpec&) const = default;
 };
 
 // One fault; which of the members a kind takes is written in kinds.cpp.
@@ -172,6 +189,7 @@ struct ScenarioSpec {
   ProcessorSpec processor;
   StorageSpec storage;
   WorkloadSpec workload;
+  std::vector<ValidatorChangeSpec> validator_changes;
   std::vector<FaultSpec> faults;      // [[fault]]
   std::vector<TraitorSpec> traitors;  // [[traitor]]
   RandomSpec random;

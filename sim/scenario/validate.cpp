@@ -1,6 +1,7 @@
 #include "sim/scenario/validate.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "protocol/chain/block.hpp"
@@ -31,6 +32,7 @@ class Validator {
   void check_name(const std::string& file_stem);
   void check_network();
   void check_consensus();
+  void check_validator_changes();
   void check_workload();
   void check_faults();
   void check_traitors();
@@ -57,6 +59,7 @@ class Validator {
 
   void check_placement();
   void check_block_size();
+  void check_powers(Duration at, const std::vector<std::int64_t>& powers);
   void check_city_names();
   void check_window(const std::string& table, Duration from, const std::optional<Duration>& until);
   void check_within_run(const std::string& key, Duration instant);
@@ -183,12 +186,62 @@ void Validator::check_block_size() {
   if (!is_map_sound() || !are_sound({"consensus.block_bytes_max"})) {
     return;
   }
-  const std::size_t least = encoded_block_bytes_without_transactions(map_.nodes());
+  const std::size_t least = encoded_block_bytes_without_data(map_.nodes());
   if (bytes_max < least) {
     reading_.refuse("consensus.block_bytes_max",
                     "a block of " + std::to_string(map_.nodes()) + " validators takes " +
                         std::to_string(least) + " bytes before its first transaction",
                     "allow more, or have fewer nodes");
+  }
+}
+
+// Each node once an instant, and never nobody with power, nor traitors with a third of it.
+void Validator::check_validator_changes() {
+  std::map<Duration, std::map<std::uint32_t, std::int64_t>> by_time{{Duration{}, {}}};
+  for (std::size_t i = 0; i < spec_.validator_changes.size(); ++i) {
+    const ValidatorChangeSpec& change = spec_.validator_changes[i];
+    const std::string path = element("validator_changes", i);
+    check_within_run(path + ".at", change.at);
+    check_node_selectors(path + ".node", change.nodes);
+    if (!is_map_sound() || !are_sound({path + ".node"})) {
+      return;
+    }
+    for (const std::uint32_t node : resolve_nodes(map_, change.nodes)) {
+      if (!by_time[change.at].emplace(node, change.power).second) {
+        reading_.refuse(path + ".node",
+                        "n" + std::to_string(node) + " is changed twice at " + to_text(change.at));
+      }
+    }
+  }
+  std::vector<std::int64_t> powers(is_map_sound() ? map_.nodes() : 0, 1);
+  for (const auto& [at, changes] : by_time) {
+    for (const auto& [node, power] : changes) {
+      powers[node] = power;
+    }
+    check_powers(at, powers);
+  }
+}
+
+void Validator::check_powers(Duration at, const std::vector<std::int64_t>& powers) {
+  std::int64_t total = 0;
+  for (const std::int64_t power : powers) {
+    total += power;
+  }
+  std::int64_t lying = 0;
+  for (std::size_t i = 0; i < spec_.traitors.size() && are_sound({"traitor"}); ++i) {
+    for (const std::uint32_t node : resolve_nodes(map_, spec_.traitors[i].nodes)) {
+      lying += powers[node];
+    }
+  }
+  const std::string when = at == Duration{} ? "at the start" : "from " + to_text(at) + " on";
+  if (total == 0 && !powers.empty()) {
+    reading_.refuse("validator_changes", "nobody has power " + when);
+  } else if (3 * lying >= total && lying > 0 && !spec_.expect.violation &&
+             !spec_.validator_changes.empty()) {
+    reading_.refuse("validator_changes",
+                    "the traitors hold " + std::to_string(lying) + " of " + std::to_string(total) +
+                        " power " + when + ", a third or more",
+                    "say which claim must break, for instance expect.violation = \"agreement\"");
   }
 }
 
@@ -430,6 +483,7 @@ void validate_scenario(Reading& reading, const ScenarioSpec& spec, const std::st
   validator.check_workload();
   validator.check_faults();
   validator.check_traitors();
+  validator.check_validator_changes();
   validator.check_random();
   validator.check_tolerance();
   validator.check_expectations();

@@ -82,10 +82,11 @@ World::World(const ScenarioSpec& spec, const NodeMap& map, const Cast& cast, std
     ledger_memo_ = std::make_unique<LedgerMemo>(kRememberedTransactionBytes, kRememberedExecutions);
     decoded_blocks_ = std::make_unique<DecodedBlocks>();
   }
-  make_keys();
+  make_keys(spec);
   make_workload(spec);
   make_overlay_and_dissemination(spec);
   make_simulation(spec);
+  make_registrar(spec);
   make_traitors();
 }
 
@@ -93,13 +94,40 @@ std::unique_ptr<Signer> World::make_signer(const KeySeed& seed) {
   return keyring_ ? keyring_->make_signer(seed) : std::make_unique<Ed25519Signer>(seed);
 }
 
-void World::make_keys() {
+void World::make_keys(const ScenarioSpec& spec) {
+  registrar_signer_ = make_signer(derive_key_seed(seed_, "registrar", 0));
   std::vector<Member> members;
   for (std::uint32_t node = 0; node < map_.nodes(); ++node) {
     signers_.push_back(make_signer(derive_key_seed(seed_, "node", node)));
     members.push_back({NodeId{node}, signers_.back()->public_key(), 1});
   }
+  for (const ValidatorChangeSpec& change : spec.validator_changes) {
+    for (const std::uint32_t node : resolve_nodes(map_, change.nodes)) {
+      members[node].power = change.at == Duration{} ? change.power : members[node].power;
+    }
+  }
   membership_ = std::make_unique<Membership>(std::move(members));
+}
+
+// Changes of one instant are one order; those of time 0 stand in the genesis.
+void World::make_registrar(const ScenarioSpec& spec) {
+  std::map<Duration, std::map<std::uint32_t, std::int64_t>> by_time;
+  for (const ValidatorChangeSpec& change : spec.validator_changes) {
+    for (const std::uint32_t node : resolve_nodes(map_, change.nodes)) {
+      if (change.at > Duration{}) {
+        by_time[change.at][node] = change.power;
+      }
+    }
+  }
+  std::vector<ValidatorOrder> orders;
+  for (const auto& [at, powers] : by_time) {
+    ValidatorOrder& order = orders.emplace_back(ValidatorOrder{at, {}});
+    for (const auto& [node, power] : powers) {
+      order.changes.push_back({NodeId{node}, signers_[node]->public_key(), power});
+    }
+  }
+  registrar_ =
+      std::make_unique<Registrar>(*simulation_, *registrar_signer_, chain_id_, std::move(orders));
 }
 
 // Without payments the banks exist all the same: their coins are the genesis.
@@ -117,6 +145,9 @@ void World::make_workload(const ScenarioSpec& spec) {
                  : spec.workload.until                    ? SimTime{*spec.workload.until}
                                                           : SimTime{spec.duration};
   config.expires_after = spec.workload.expires_after;
+  if (!spec.validator_changes.empty()) {
+    config.registrar = registrar_signer_->public_key();
+  }
   workload_ = std::make_unique<PaymentWorkload>(
       config, [this](const KeySeed& seed) { return make_signer(seed); });
   genesis_ = std::make_unique<LedgerState>(LedgerState::from_genesis(workload_->genesis()).value());
@@ -152,6 +183,14 @@ NodeConfig World::node_config(const ScenarioSpec& spec, NodeId node) const {
   config.consensus.commit = consensus.timeout_commit;
   config.consensus.block_bytes_max = static_cast<std::size_t>(consensus.block_bytes_max.bytes);
   config.consensus.genesis_time = spec.start - std::chrono::seconds{1};
+  config.consensus.clock_drift_max = consensus.clock_drift_max;
+  config.consensus.block_time =
+      consensus.block_time == BlockTime::median ? BlockTimeRule::median : BlockTimeRule::proposer;
+  config.consensus.evidence_policy = consensus.evidence_policy == EvidenceRule::remove
+                                         ? EvidencePolicy::remove
+                                         : EvidencePolicy::report;
+  config.consensus.evidence_age = {static_cast<Height>(consensus.evidence_age_blocks),
+                                   consensus.evidence_age};
   return config;
 }
 
@@ -222,6 +261,7 @@ void World::make_traitors() {
   for (const TraitorRole& role : cast_.traitors()) {
     const BehaviourKind& kind = *find_behaviour(role.spec.behaviour);
     Coalition& coalition = coalition_of(role);
+    coalition.join(role.node);
     if (kind.is_second_endpoint()) {
       continue;
     }

@@ -14,6 +14,7 @@
 #include "sim/hosts/simulation.hpp"
 #include "sim/scenario/cast.hpp"
 #include "sim/scenario/network_plan.hpp"
+#include "sim/scenario/registrar.hpp"
 #include "sim/scenario/spec.hpp"
 #include "sim/traitors/behaviour.hpp"
 #include "sim/workload/payment_workload.hpp"
@@ -36,6 +37,8 @@ class World {
 
   const Membership& membership() const { return *membership_; }
 
+  Registrar& registrar() { return *registrar_; }
+
   const Adjacency& overlay() const { return overlay_; }
 
   const std::string& chain_id() const { return chain_id_; }
@@ -52,7 +55,8 @@ class World {
  private:
   using Behaviours = std::map<NodeId, std::unique_ptr<Behaviour>>;
 
-  void make_keys();
+  void make_keys(const ScenarioSpec& spec);
+  void make_registrar(const ScenarioSpec& spec);
   std::unique_ptr<Signer> make_signer(const KeySeed& seed);
   void make_workload(const ScenarioSpec& spec);
   void make_overlay_and_dissemination(const ScenarioSpec& spec);
@@ -75,6 +79,7 @@ class World {
   std::unique_ptr<RememberingVerifier> remembering_;  // null without memos
   Verifier* verifier_ = nullptr;
   std::vector<std::unique_ptr<Signer>> signers_;  // by node
+  std::unique_ptr<Signer> registrar_signer_;
   std::unique_ptr<Membership> membership_;
   std::unique_ptr<PaymentWorkload> workload_;
   std::unique_ptr<LedgerState> genesis_;
@@ -91,6 +96,7 @@ class World {
   std::map<std::string, std::unique_ptr<Coalition>> coalitions_;
   Behaviours behaviours_;
   std::unique_ptr<Simulation> simulation_;
+  std::unique_ptr<Registrar> registrar_;
 };
 
 }  // namespace callo::sim

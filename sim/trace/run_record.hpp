@@ -99,8 +99,8 @@ struct VolatileCosts {
   std::int64_t peak_rss_bytes{};
 };
 
-// What became of breaks of agreement: within one round two certificates name the double signers;
-// across rounds nobody is named from certificates alone.
+// What became of breaks of agreement: two certificates, and across rounds the justifications of
+// honest nodes, name more than a third of the power; or they do not.
 struct AccountabilityCounts {
   std::uint64_t attributed_breaks{};
   std::uint64_t unattributed_breaks{};

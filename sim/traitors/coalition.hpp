@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <utility>
 #include <vector>
@@ -40,6 +41,11 @@ class Coalition {
   // With the split given: who is told variant b.
   explicit Coalition(std::span<const EndpointId> side_b);
 
+  // Who lies together.
+  void join(NodeId member) { members_.insert(member); }
+
+  bool is_member(NodeId node) const { return members_.contains(node); }
+
   // Endpoints that are no victims stand on side a.
   Side side_of(EndpointId endpoint) const;
 
@@ -65,6 +71,7 @@ class Coalition {
   using Place = std::pair<Height, Round>;
 
   std::map<EndpointId, Side> sides_;
+  std::set<NodeId> members_;
   RecentMap<ContentId, FrameVariants> frames_;
   RecentMap<Place, BlockVariants> blocks_;
   RecentMap<Place, std::vector<BlockId>> seen_;

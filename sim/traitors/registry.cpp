@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sim/traitors/amnesia.hpp"
 #include "sim/traitors/bad_proposal.hpp"
 #include "sim/traitors/equivocate.hpp"
 #include "sim/traitors/equivocate_proposal.hpp"
@@ -35,6 +36,7 @@ constexpr std::array kKinds{
     BehaviourKind{"equivocate_vote", "votes differently towards each side", make<EquivocateVote>},
     BehaviourKind{"equivocate", "proposes and votes differently towards each side",
                   make<Equivocate>},
+    BehaviourKind{"amnesia", "forgets its lock towards one side", make<Amnesia>},
     BehaviourKind{"silent", "says nothing of its own", make<Silent>},
     BehaviourKind{"selective", "sends its own messages to a chosen few only", make<Selective>},
     BehaviourKind{"garbage", "adds malformed messages of eight kinds", make<Garbage>},

@@ -46,6 +46,7 @@ PaymentWorkload::PaymentWorkload(PaymentWorkloadConfig config, const SignerFacto
 
 void PaymentWorkload::fund(const SignerFactory& make_signer) {
   genesis_.chain_id = config_.chain_id;
+  genesis_.registrar = config_.registrar;
   const std::set<Currency> currencies{config_.home_currencies.begin(),
                                       config_.home_currencies.end()};
   for (const Currency& currency : currencies) {

@@ -25,8 +25,9 @@ struct PaymentWorkloadConfig {
   std::int64_t amount_min{};              // minor units; 0 < min <= max
   std::int64_t amount_max{};
   SimTime from{};
-  SimTime until = kSimEnd;   // no payment is scheduled at or after it
-  Duration expires_after{};  // how long coins wait for an unfinished payment
+  SimTime until = kSimEnd;             // no payment is scheduled at or after it
+  Duration expires_after{};            // how long coins wait for an unfinished payment
+  std::optional<PublicKey> registrar;  // the genesis' registrar
 };
 
 // Real Ed25519 or a stand-in: whoever runs the workload decides.

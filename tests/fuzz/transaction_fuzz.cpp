@@ -15,7 +15,12 @@ std::vector<Bytes> seeds() {
   issue.issue_sequence = 1;
   issue.outputs = {coin};
   issue.signatures = {Signature{{4}}};
-  return {encode(spend), encode(issue)};
+  Transaction update;
+  update.kind = TransactionKind::validator_update;
+  update.update_sequence = 1;
+  update.changes = {{NodeId{4}, PublicKey{{5}}, 6}, {NodeId{7}, PublicKey{{8}}, 0}};
+  update.signatures = {Signature{{9}}};
+  return {encode(spend), encode(issue), encode(update)};
 }
 
 void one_input(BytesView input) {

@@ -48,6 +48,7 @@ LAYERS = {
 }
 # Checkers restate a claim with their own arithmetic: never the production predicate it is about.
 PREDICATES = ("protocol/chain/commit_check.hpp", "protocol/chain/evidence.hpp",
+              "protocol/chain/accountability.hpp",
               "protocol/ledger/rules.hpp", "protocol/ledger/state.hpp",
               "protocol/ledger/execution.hpp", "protocol/ledger/ledger.hpp")
 SIMGRID_HOME = "sim/hosts"

@@ -44,6 +44,7 @@ TEST_CASE("many seeds: three equivocators of seven break agreement and are named
   WARN(statistics.table());
   CHECK(statistics.violated.at("agreement") > 0);
   CHECK(statistics.attributed_breaks > 0);
+  CHECK(statistics.unattributed_breaks == 0);
   CHECK(statistics.breaks_with_too_few_named == 0);
   CHECK(statistics.accused_honest == 0);
   CHECK(statistics.violated.count("nobody_framed") == 0);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -31,9 +32,15 @@ class TextApplication final : public Application {
            block.transactions.end();
   }
 
-  Hash apply(const Block& block, Work&) override {
+  Applied apply(const Block& block, Work&) override {
     state_ = Sha256{}.update(state_.bytes).update(encode(block)).finish();
-    return state_;
+    const auto due = updates_.find(block.header.height);
+    return {state_, due == updates_.end() ? std::vector<ValidatorUpdate>{} : due->second};
+  }
+
+  // What the block of this height will decide.
+  void decide(Height height, std::vector<ValidatorUpdate> updates) {
+    updates_[height] = std::move(updates);
   }
 
   Hash state_hash() const override { return state_; }
@@ -42,6 +49,7 @@ class TextApplication final : public Application {
   std::string name_;
   int proposed_ = 0;
   Hash state_;
+  std::map<Height, std::vector<ValidatorUpdate>> updates_;
 };
 
 // Sends to the endpoints that are numbered like the other validators.

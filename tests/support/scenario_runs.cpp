@@ -66,7 +66,7 @@ std::string SeedStatistics::table() const {
   for (const auto& [claim, count] : violated) {
     text += "violated " + claim + " in " + std::to_string(count) + " runs\n";
   }
-  return text + "breaks within a round " + std::to_string(attributed_breaks) + ", across rounds " +
+  return text + "breaks attributed " + std::to_string(attributed_breaks) + ", unattributed " +
          std::to_string(unattributed_breaks) + "\n" + first_violation;
 }
 

@@ -6,6 +6,7 @@
 
 #include "protocol/base/ids.hpp"
 #include "protocol/base/time.hpp"
+#include "protocol/chain/evidence_book.hpp"
 #include "protocol/wire/limits.hpp"
 
 namespace callo {
@@ -18,6 +19,14 @@ struct RoundTimeout {
 
   constexpr Duration of(Round round) const { return base + delta * round; }
 };
+
+// Where a block's time comes from: the proposer's own calendar, within bounds that everybody
+// checks, or the median of the LastCommit's timestamps, which everybody derives.
+enum class BlockTimeRule : std::uint8_t { proposer, median };
+
+// What becomes of a validator that a committed block proves a traitor: nothing, or its power ends
+// with the height after the next one.
+enum class EvidencePolicy : std::uint8_t { report, remove };
 
 struct TendermintConfig {
   std::string chain_id;
@@ -34,7 +43,12 @@ struct TendermintConfig {
   std::size_t block_bytes_max = 1024 * 1024;
   // The first block's time is later than this. Same on every node.
   CalendarTime genesis_time{};
-  // No prevote for a block from further in the future than this, by our own calendar.
+  // These three as well.
+  BlockTimeRule block_time = BlockTimeRule::proposer;
+  EvidencePolicy evidence_policy = EvidencePolicy::report;
+  EvidenceAge evidence_age;
+  // By the rule `proposer`: no prevote for a block from further in the future than this, by our own
+  // calendar.
   Duration clock_drift_max = std::chrono::seconds{10};
 
   // Votes of so many decided heights are kept, to answer peers and to catch late contradictions.

@@ -31,6 +31,16 @@ Record encode_record(const DecisionRecord& decision) {
   return {RecordKind::decision, make_frame(out.take())};
 }
 
+Record encode_record(const Justification& justification) {
+  return {RecordKind::justification, make_frame(encode(justification))};
+}
+
+Justification decode_justification(const Record& record) {
+  std::optional<Justification> justification = decode_justification(record.payload.bytes());
+  CALLO_CHECK(justification.has_value());
+  return std::move(*justification);
+}
+
 PolkaRecord decode_polka(const Record& record) {
   Reader in{record.payload.bytes()};
   PolkaRecord polka;

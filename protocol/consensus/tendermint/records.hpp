@@ -2,6 +2,7 @@
 
 #include "protocol/base/frame.hpp"
 #include "protocol/chain/block.hpp"
+#include "protocol/chain/justification.hpp"
 #include "protocol/step/input.hpp"
 
 namespace callo {
@@ -16,8 +17,11 @@ namespace callo {
 //                   line 36: +2/3 prevotes of `round` were seen for the block; `locked` when the
 //                   lock was taken too (line 38). Precedes the precommit of the same step: whoever
 //                   finds the precommit finds the lock
+//   justification   (protocol/chain/justification.hpp) the +2/3 prevotes that allow the vote of the
+//                   same step, against an earlier precommit of this node; precedes that vote, and
+//                   is kept beyond its height, for whoever asks after a break of agreement
 //   decision        u64 height | blob block | blob commit
-//                   line 49. All records of that height before it are over
+//                   line 49. All records of that height before it are over, but justifications
 //
 // Storage guarantees that what it hands back is what was written, a prefix of it: a record that
 // does not decode is a broken disk or a bug, and the node must not go on signing.
@@ -38,8 +42,10 @@ struct DecisionRecord {
 
 Record encode_record(const PolkaRecord& polka);
 Record encode_record(const DecisionRecord& decision);
+Record encode_record(const Justification& justification);
 
 PolkaRecord decode_polka(const Record& record);
 DecisionRecord decode_decision(const Record& record);
+Justification decode_justification(const Record& record);
 
 }  // namespace callo

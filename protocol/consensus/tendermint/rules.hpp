@@ -48,11 +48,6 @@ inline CalendarTime just_after(CalendarTime time) {
   return time > CalendarTime::max() - kStep ? CalendarTime::max() : time + kStep;
 }
 
-// A block's time grows strictly, whatever the proposer's calendar says.
-inline CalendarTime block_time(CalendarTime now, CalendarTime last_block) {
-  return std::max(now, just_after(last_block));
-}
-
 // CometBFT's spec/consensus/bft-time.md: a vote is later than the block it may be for.
 inline CalendarTime vote_time(CalendarTime now, const Block* block) {
   return block == nullptr ? now : std::max(now, just_after(block->header.time));

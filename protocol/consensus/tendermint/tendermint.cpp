@@ -1,5 +1,7 @@
 #include "protocol/consensus/tendermint/tendermint.hpp"
 
+#include <algorithm>
+
 #include "protocol/base/check.hpp"
 #include "protocol/consensus/tendermint/records.hpp"
 #include "protocol/crypto/sha256.hpp"
@@ -8,11 +10,12 @@ namespace callo {
 
 namespace {
 
+// A node whose key is not the one in the set cannot speak for it: it follows.
 std::optional<std::size_t> own_index(const ValidatorSet& validators, NodeId self,
                                      const Signer& signer) {
   const std::optional<std::size_t> index = validators.index_of(self);
-  CALLO_CHECK(!index.has_value() || validators.at(*index).key == signer.public_key());
-  return index;
+  const bool is_own = index.has_value() && validators.at(*index).key == signer.public_key();
+  return is_own ? index : std::nullopt;
 }
 
 }  // namespace
@@ -21,13 +24,15 @@ std::optional<std::size_t> own_index(const ValidatorSet& validators, NodeId self
 Tendermint::Tendermint(TendermintConfig config, ValidatorSet validators, TendermintPorts ports)
     : config_{std::move(config)},
       validators_{std::move(validators)},
+      next_validators_{validators_.advanced(1)},
       ports_{ports},
+      evidence_{config_.evidence_age},
       self_{own_index(validators_, config_.self, ports_.signer)},
       log_{1},
       proposers_{validators_},
-      next_proposers_{validators_.advanced(1)},
+      next_proposers_{next_validators_},
       future_{validators_.size(), FutureMessages::Keep::highest_rounds},
-      next_height_{validators_.size(), FutureMessages::Keep::first_come},
+      next_height_{next_validators_.size(), FutureMessages::Keep::first_come},
       candidates_{ports_.decoded},
       next_candidates_{ports_.decoded} {
   CALLO_CHECK(config_.chain_id.size() <= kChainIdBytesMax);
@@ -35,6 +40,7 @@ Tendermint::Tendermint(TendermintConfig config, ValidatorSet validators, Tenderm
   CALLO_CHECK(config_.past_heights >= 1);  // late precommits are of the last one
   CALLO_CHECK(config_.block_bytes_max >= encoded_block_bytes_without_data(validators_.size()));
   tip_.time = config_.genesis_time;
+  history_.append(1, validators_);
 }
 
 const RoundLog* Tendermint::log_of(Height height) const {
@@ -54,10 +60,14 @@ const Frame* Tendermint::vote_frame(Height height, Round round, VoteType type,
                                     std::size_t index) const {
   const RoundLog* const log = log_of(height);
   const RoundMessages* const messages = log == nullptr ? nullptr : log->find(round);
-  if (messages == nullptr || index >= validators_.size() || !messages->votes(type).holds(index)) {
+  if (messages == nullptr || !messages->votes(type).holds(index)) {
     return nullptr;
   }
   return &messages->votes(type).frame(index);
+}
+
+const ValidatorSet* Tendermint::validators_of(Height height) const {
+  return height == log_.height() + 1 ? &next_validators_ : history_.at(height);
 }
 
 void Tendermint::arm(std::uint8_t slot, Duration timeout, Turn& turn) {
@@ -116,14 +126,19 @@ void Tendermint::on_timer(Now now, TimerId timer, Effects& out) {
   run_rules(turn);
 }
 
+// The precommits for the block and, beside them, those for nil.
 Commit Tendermint::commit_of(const RoundMessages& messages, Round round,
                              const BlockId& block_id) const {
+  return certificate_of(messages.precommits, round, block_id);
+}
+
+Commit Tendermint::certificate_of(const VoteSet& votes, Round round,
+                                  const BlockId& block_id) const {
   Commit commit{log_.height(), round, block_id, {}};
   commit.signatures.resize(validators_.size());
   for (std::size_t index = 0; index < validators_.size(); ++index) {
-    const Frame* const for_block = messages.precommits.frame_for(index, block_id);
-    const Frame* const frame =
-        for_block != nullptr ? for_block : messages.precommits.frame_for(index, BlockId{});
+    const Frame* const for_block = votes.frame_for(index, block_id);
+    const Frame* const frame = for_block != nullptr ? for_block : votes.frame_for(index, BlockId{});
     if (frame == nullptr) {
       continue;
     }
@@ -157,14 +172,38 @@ void Tendermint::decide(const DecodedBlockPointer& block, Commit commit, bool wa
 }
 
 void Tendermint::apply_decision(const DecodedBlockPointer& block, Commit commit, Work& work) {
-  const Hash state = ports_.application.apply(*block->block, work);
-  CALLO_CHECK(state == ports_.application.state_hash());
+  Applied applied = ports_.application.apply(*block->block, work);
+  CALLO_CHECK(applied.state_hash == ports_.application.state_hash());
   tip_.height = log_.height();
   tip_.block_id = commit.block_id;
   tip_.time = block->block->header.time;
   tip_.block = block->bytes;
   tip_.commit = std::move(commit);
+  take_updates(*block->block, std::move(applied.validator_updates));
   open_next_height();
+}
+
+// Decided at H, in force from H + 2 on: the header of H + 1 names the new set as the next one. The
+// update comes before the turn of the rotation, as in CometBFT's updateState.
+void Tendermint::take_updates(const Block& block, std::vector<ValidatorUpdate> updates) {
+  const std::vector<Offence> offences = offences_of(block);
+  evidence_.on_decided(tip_.height, tip_.time, offences);
+  if (config_.evidence_policy == EvidencePolicy::remove) {
+    for (const Offence& offence : offences) {
+      updates.push_back({offence.culprit, {}, 0});
+    }
+  }
+  validators_ = next_validators_;
+  next_validators_.update(applicable_updates(next_validators_, updates, validators_max()));
+  next_validators_.advance(1);
+}
+
+// As many as a block's LastCommit has room for beside as much data.
+std::size_t Tendermint::validators_max() const {
+  const std::size_t fixed = encoded_block_bytes_without_data(0);
+  const std::size_t each = encoded_block_bytes_without_data(1) - fixed;
+  const std::size_t room = (config_.block_bytes_max - fixed) / 2 / each;
+  return std::min<std::size_t>(room, kValidatorsMax);
 }
 
 // Lines 52-54.
@@ -173,11 +212,14 @@ void Tendermint::open_next_height() {
   if (past_.size() > config_.past_heights) {
     past_.pop_front();
   }
-  offences_.forget_before(past_.empty() ? tip_.height + 1 : past_.front().height());
-  validators_.advance(1);
+  offences_.forget_before(past_.front().height());
+  justifications_.erase(justifications_.begin(), justifications_.lower_bound(evidence_.oldest()));
   log_ = RoundLog{tip_.height + 1};
+  history_.append(log_.height(), validators_);
+  history_.forget_before(std::min(past_.front().height(), evidence_.oldest()));
+  self_ = own_index(validators_, config_.self, ports_.signer);
   proposers_ = std::move(next_proposers_);
-  next_proposers_ = ProposerSchedule{validators_.advanced(1)};
+  next_proposers_ = ProposerSchedule{next_validators_};
   candidates_ = std::exchange(next_candidates_, Candidates{ports_.decoded});
   round_ = 0;
   step_ = ConsensusStep::new_height;
@@ -192,8 +234,8 @@ void Tendermint::open_next_height() {
 
 // Messages for this height that came while the last one was open.
 void Tendermint::take_buffered_height() {
-  future_ = std::exchange(next_height_,
-                          FutureMessages{validators_.size(), FutureMessages::Keep::first_come});
+  future_ = std::exchange(
+      next_height_, FutureMessages{next_validators_.size(), FutureMessages::Keep::first_come});
   future_.keep(FutureMessages::Keep::highest_rounds);
   for (const FutureMessages::Taken& taken : future_.take_up_to(0)) {
     add_checked(taken.index, taken.message.frame);

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "protocol/chain/justification.hpp"
 #include "protocol/consensus/application.hpp"
 #include "protocol/consensus/tendermint/candidates.hpp"
 #include "protocol/consensus/tendermint/chain_tip.hpp"
@@ -53,6 +54,8 @@ class Tendermint {
 
   // A proposal, block part, prevote or precommit; `envelope` is opened from `frame`.
   Verdict receive(Now now, const Frame& frame, const Envelope& envelope, Effects& out);
+  // Evidence that a peer sent: judged by the validators of its own height, and kept for a block.
+  Verdict receive_evidence(const DuplicateEvidence& evidence, Effects& out);
   // A decided block of the current height, for a node that was away.
   Verdict receive_decided(Now now, BytesView block_bytes, const Commit& commit, Effects& out);
   void on_timer(Now now, TimerId timer, Effects& out);
@@ -61,6 +64,18 @@ class Tendermint {
   const TendermintConfig& config() const { return config_; }
 
   const ValidatorSet& validators() const { return validators_; }
+
+  const ValidatorSet& next_validators() const { return next_validators_; }
+
+  // Of the open height, the one after it, and past ones as far as evidence may reach; null
+  // otherwise.
+  const ValidatorSet* validators_of(Height height) const;
+
+  const EvidenceBook& evidence() const { return evidence_; }
+
+  ChainView chain_view() const {
+    return {config_, tip_, validators_, next_validators_, history_, evidence_};
+  }
 
   bool is_validator() const { return self_.has_value(); }
 
@@ -75,6 +90,9 @@ class Tendermint {
   const RoundValue& valid_value() const { return valid_; }
 
   const ChainTip& tip() const { return tip_; }
+
+  // Why this node voted against own precommits at that height; what it hands over when asked.
+  std::span<const Justification> justifications(Height height) const;
 
   // The messages of the open height.
   const RoundLog& log() const { return log_; }
@@ -123,8 +141,11 @@ class Tendermint {
   void decide(const DecodedBlockPointer& block, Commit commit, bool waits, Turn& turn);
   void apply_decision(const DecodedBlockPointer& block, Commit commit, Work& work);
   void open_next_height();
+  std::size_t validators_max() const;
+  void take_updates(const Block& block, std::vector<ValidatorUpdate> updates);
   void take_buffered_height();
   Commit commit_of(const RoundMessages& messages, Round round, const BlockId& block_id) const;
+  Commit certificate_of(const VoteSet& votes, Round round, const BlockId& block_id) const;
 
   // tendermint_speak.cpp: what this node says.
   void propose(Turn& turn);
@@ -132,6 +153,11 @@ class Tendermint {
   void sign_vote(VoteType type, const BlockId& block_id, Turn& turn);
   void record_and_keep(const OwnKey& key, const Frame& frame, Turn& turn);
   const Block* block_to_be_later_than() const;
+
+  // tendermint_justify.cpp: what allows a vote against an earlier precommit.
+  void justify(const BlockId& block_id, Round polka_round, Turn& turn);
+  Round latest_other_precommit(const BlockId& block_id) const;
+  void keep_justification(Justification justification);
 
   // tendermint_messages.cpp: what others say.
   Verdict receive_proposal(const Frame& frame, const Envelope& envelope, Turn& turn);
@@ -146,7 +172,7 @@ class Tendermint {
                             std::size_t index, Turn& turn);
   Verdict buffer(FutureMessages& messages, const Frame& frame, const Envelope& envelope,
                  const Statement& statement, Turn& turn);
-  bool signature_holds(const Envelope& envelope, Turn& turn);
+  bool signature_holds(const Envelope& envelope, Height height, Turn& turn);
   void report(const Frame& first, const Frame& second, Turn& turn);
   void add_vote(std::size_t index, const Vote& vote, const Frame& frame);
   void add_proposal(const Proposal& proposal, const Frame& frame);
@@ -167,9 +193,12 @@ class Tendermint {
   void resume(Turn& turn);
 
   TendermintConfig config_;
-  ValidatorSet validators_;  // of round 0 of the open height
+  ValidatorSet validators_;       // of round 0 of the open height
+  ValidatorSet next_validators_;  // of round 0 of the one after it
   TendermintPorts ports_;
-  std::optional<std::size_t> self_;  // own index
+  ValidatorHistory history_;  // of decided heights and the open one
+  EvidenceBook evidence_;
+  std::optional<std::size_t> self_;  // own index at the open height
 
   ChainTip tip_;
   Round round_ = 0;
@@ -190,6 +219,7 @@ class Tendermint {
   std::vector<Frame> own_parts_;  // of its own proposal in the current round
   std::deque<RoundLog> past_;     // decided heights, newest last
   OffenceLog offences_;
+  std::map<Height, std::vector<Justification>> justifications_;  // as far back as evidence reaches
   std::array<ArmedFor, kTendermintTimers> timers_;
 };
 

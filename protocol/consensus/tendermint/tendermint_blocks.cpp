@@ -49,7 +49,7 @@ Verdict Tendermint::receive_part(const Frame& frame, const Envelope& envelope, T
       return Verdict::unknown_sender;
     }
     turn.out.work.hashed_bytes += frame.size();
-    if (!signature_holds(envelope, turn)) {
+    if (!signature_holds(envelope, part->height, turn)) {
       return Verdict::bad_signature;
     }
   }
@@ -98,8 +98,7 @@ DecodedBlockPointer Tendermint::check_decided(BytesView block_bytes, const Commi
   const CommitClaim claim{config_.chain_id, validators_, log_.height(), {block->hash, parts}};
   if (!block->block.has_value() ||
       check_commit(claim, commit, nullptr, ports_.verifier, work) != CommitFault::none ||
-      !is_valid_block(config_, validators_, tip_, *block, ports_.application, ports_.verifier,
-                      work)) {
+      !is_valid_block(chain_view(), *block, ports_.application, ports_.verifier, work)) {
     return nullptr;
   }
   return block;

@@ -24,11 +24,14 @@ Verdict Tendermint::receive(Now now, const Frame& frame, const Envelope& envelop
   }
 }
 
-bool Tendermint::signature_holds(const Envelope& envelope, Turn& turn) {
-  const std::optional<std::size_t> index = validators_.index_of(envelope.header.sender);
+// By the key that the sender has at that height. Requires that it is a validator there.
+bool Tendermint::signature_holds(const Envelope& envelope, Height height, Turn& turn) {
+  const ValidatorSet* const validators = validators_of(height);
+  CALLO_CHECK(validators != nullptr);
+  const std::optional<std::size_t> index = validators->index_of(envelope.header.sender);
   CALLO_CHECK(index.has_value());
   ++turn.out.work.verifications;
-  return verify_envelope(envelope, validators_.at(*index).key, ports_.verifier);
+  return verify_envelope(envelope, validators->at(*index).key, ports_.verifier);
 }
 
 void Tendermint::report(const Frame& first, const Frame& second, Turn& turn) {
@@ -40,7 +43,27 @@ void Tendermint::report(const Frame& first, const Frame& second, Turn& turn) {
   CALLO_CHECK(offence.has_value());
   if (offences_.is_news(*offence)) {
     turn.out.evidence.push_back({offence->culprit, first, second});
+    evidence_.add(*offence, {first, second});
   }
+}
+
+Verdict Tendermint::receive_evidence(const DuplicateEvidence& evidence, Effects& out) {
+  const std::optional<Offence> claimed = claimed_offence(evidence);
+  if (!claimed.has_value()) {
+    return Verdict::bad_content;
+  }
+  if (claimed->height > log_.height() + 1) {
+    return Verdict::too_far_ahead;
+  }
+  const ValidatorSet* const validators = validators_of(claimed->height);
+  if (validators == nullptr || evidence_.is_expired(claimed->height)) {
+    return Verdict::stale;
+  }
+  if (!verify_evidence(evidence, config_.chain_id, *validators, ports_.verifier, out.work)) {
+    return Verdict::bad_content;
+  }
+  evidence_.add(*claimed, evidence);
+  return Verdict::accepted;
 }
 
 bool Tendermint::may_propose(NodeId node, Height height, Round round) {
@@ -53,7 +76,14 @@ Verdict Tendermint::receive_vote(const Frame& frame, const Envelope& envelope, T
   if (!vote.has_value()) {
     return Verdict::malformed;
   }
-  const std::optional<std::size_t> index = validators_.index_of(vote->validator);
+  if (vote->height > log_.height() + 1) {
+    return Verdict::too_far_ahead;
+  }
+  const ValidatorSet* const validators = validators_of(vote->height);
+  if (validators == nullptr) {
+    return Verdict::stale;
+  }
+  const std::optional<std::size_t> index = validators->index_of(vote->validator);
   if (!index.has_value()) {
     return Verdict::unknown_sender;
   }
@@ -64,9 +94,7 @@ Verdict Tendermint::receive_vote(const Frame& frame, const Envelope& envelope, T
   if (vote->height < log_.height()) {
     return receive_past_vote(frame, envelope, *vote, *index, turn);
   }
-  return vote->height == log_.height() + 1
-             ? buffer(next_height_, frame, envelope, statement_of(*vote), turn)
-             : Verdict::too_far_ahead;
+  return buffer(next_height_, frame, envelope, statement_of(*vote), turn);
 }
 
 Verdict Tendermint::receive_current_vote(const Frame& frame, const Envelope& envelope,
@@ -78,7 +106,7 @@ Verdict Tendermint::receive_current_vote(const Frame& frame, const Envelope& env
   if (standing == VoteStanding::duplicate || standing == VoteStanding::full) {
     return Verdict::duplicate;
   }
-  if (!signature_holds(envelope, turn)) {
+  if (!signature_holds(envelope, vote.height, turn)) {
     return Verdict::bad_signature;
   }
   const bool contradicts = standing == VoteStanding::contradicts;
@@ -106,14 +134,15 @@ Verdict Tendermint::receive_past_vote(const Frame& frame, const Envelope& envelo
   if (standing == VoteStanding::duplicate || standing == VoteStanding::full) {
     return Verdict::duplicate;
   }
-  if (!signature_holds(envelope, turn)) {
+  if (!signature_holds(envelope, vote.height, turn)) {
     return Verdict::bad_signature;
   }
-  VoteSet& votes = log->at(vote.round, validators_).votes(vote.type);
+  const ValidatorSet& validators = *validators_of(vote.height);
+  VoteSet& votes = log->at(vote.round, validators).votes(vote.type);
   if (standing == VoteStanding::contradicts) {
     report(votes.frame(index), frame, turn);
   }
-  votes.add(index, validators_.at(index).power, vote.block_id, frame);
+  votes.add(index, validators.at(index).power, vote.block_id, frame);
   if (standing == VoteStanding::contradicts) {
     return Verdict::conflicting;
   }
@@ -174,7 +203,7 @@ Verdict Tendermint::receive_current_proposal(const Frame& frame, const Envelope&
     }
     contradicted = messages->proposals.empty() ? nullptr : &messages->proposals.front().frame;
   }
-  if (!signature_holds(envelope, turn)) {
+  if (!signature_holds(envelope, proposal.height, turn)) {
     return Verdict::bad_signature;
   }
   if (contradicted != nullptr) {
@@ -201,7 +230,7 @@ Verdict Tendermint::receive_past_proposal(const Frame& frame, const Envelope& en
       return Verdict::duplicate;
     }
   }
-  if (!signature_holds(envelope, turn)) {
+  if (!signature_holds(envelope, proposal.height, turn)) {
     return Verdict::bad_signature;
   }
   report(messages->proposals.front().frame, frame, turn);
@@ -213,7 +242,8 @@ Verdict Tendermint::buffer(FutureMessages& messages, const Frame& frame, const E
                            const Statement& statement, Turn& turn) {
   const bool is_current = &messages == &future_;
   const Round reached = is_current ? round_ : 0;
-  const std::optional<std::size_t> index = validators_.index_of(envelope.header.sender);
+  const Height height = is_current ? log_.height() : log_.height() + 1;
+  const std::optional<std::size_t> index = validators_of(height)->index_of(envelope.header.sender);
   CALLO_CHECK(index.has_value());
   if (messages.holds(*index, statement)) {
     return Verdict::duplicate;
@@ -221,7 +251,7 @@ Verdict Tendermint::buffer(FutureMessages& messages, const Frame& frame, const E
   if (statement.round - reached > kFutureRoundsMax || !messages.has_room(*index, statement)) {
     return Verdict::too_far_ahead;
   }
-  if (!signature_holds(envelope, turn)) {
+  if (!signature_holds(envelope, height, turn)) {
     return Verdict::bad_signature;
   }
   const FutureMessages::Message* const contradicted = messages.contradicted(*index, statement);

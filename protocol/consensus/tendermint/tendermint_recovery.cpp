@@ -32,6 +32,9 @@ void Tendermint::replay(const Record& record, Work& work) {
     case RecordKind::polka:
       replay_polka(record);
       return;
+    case RecordKind::justification:
+      keep_justification(decode_justification(record));
+      return;
     case RecordKind::decision:
       replay_decision(record, work);
       return;

@@ -29,8 +29,8 @@ bool Tendermint::is_valid(Candidate& candidate, const BlockId& block_id, Turn& t
     return false;
   }
   if (!candidate.is_valid.has_value()) {
-    candidate.is_valid = is_valid_block(config_, validators_, tip_, *decoded, ports_.application,
-                                        ports_.verifier, turn.out.work);
+    candidate.is_valid =
+        is_valid_block(chain_view(), *decoded, ports_.application, ports_.verifier, turn.out.work);
   }
   return *candidate.is_valid;
 }
@@ -88,6 +88,9 @@ bool Tendermint::prevote_rule(Turn& turn) {
       continue;
     }
     const BlockId choice = prevote_for(proposal, *candidate, turn);
+    if (!choice.is_nil() && proposal.valid_round != kNoRound) {
+      justify(choice, proposal.valid_round, turn);
+    }
     sign_vote(VoteType::prevote, choice, turn);
     step_ = ConsensusStep::prevote;
     return true;
@@ -96,13 +99,15 @@ bool Tendermint::prevote_rule(Turn& turn) {
 }
 
 // Lines 23-26 and 29-32. The clock is asked here and nowhere else: a block from too far in the
-// future gets no prevote of ours, yet is decided if others prevote it.
+// future gets no prevote of ours, yet is decided if others prevote it. A median needs no such
+// bound.
 BlockId Tendermint::prevote_for(const Proposal& proposal, Candidate& candidate, Turn& turn) {
   if (!rules::lock_allows(locked_, proposal) || !is_valid(candidate, proposal.block_id, turn)) {
     return BlockId{};
   }
   const CalendarTime time = candidate.decoded->block->header.time;
-  const bool is_timely = time <= turn.now.calendar + config_.clock_drift_max;
+  const bool is_timely = config_.block_time == BlockTimeRule::median ||
+                         time <= turn.now.calendar + config_.clock_drift_max;
   return is_timely ? proposal.block_id : BlockId{};
 }
 
@@ -134,6 +139,7 @@ void Tendermint::take_polka(RoundMessages& messages, const BlockId& block_id, Ca
   valid_ = {round_, block_id, candidate.decoded};  // lines 42-43
   if (locks) {
     locked_ = valid_;  // lines 38-39
+    justify(block_id, round_, turn);
     sign_vote(VoteType::precommit, block_id, turn);
     step_ = ConsensusStep::precommit;
   }

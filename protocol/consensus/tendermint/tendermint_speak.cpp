@@ -22,8 +22,7 @@ void Tendermint::propose(Turn& turn) {
   CALLO_CHECK(!own_.contains({round_, MessageKind::proposal}));
   const bool is_new = valid_.is_nil();
   const DecodedBlockPointer block =
-      is_new ? decoded_form(
-                   make_block(config_, validators_, tip_, ports_.application, turn.now.calendar))
+      is_new ? decoded_form(make_block(chain_view(), ports_.application, turn.now.calendar))
              : valid_.block;
   Proposal proposal{log_.height(), round_, valid_.round, {}, {}, config_.self};
   publish_block(block, is_new, proposal.block_id, turn);

@@ -48,7 +48,7 @@ class VoteSet {
   // One bit per validator that voted, lowest index in the lowest bit.
   const std::vector<std::uint64_t>& bitmap() const { return bitmap_; }
 
-  bool holds(std::size_t index) const { return bool(frames_[index]); }
+  bool holds(std::size_t index) const { return index < frames_.size() && bool(frames_[index]); }
 
   // The validator's first vote; an empty frame if there is none.
   const Frame& frame(std::size_t index) const { return frames_[index]; }

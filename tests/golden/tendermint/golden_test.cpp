@@ -96,8 +96,8 @@ class Script {
   void define_block() {
     const std::string name = argument("name", "A");
     TextApplication& application = replica_->application;
-    Block block = make_block(test_config(0), replica_->engine.validators(), replica_->engine.tip(),
-                             application, kTestStart);
+    Block block = make_block(replica_->engine.chain_view(), application, kTestStart);
+    block.header.proposer = NodeId{0};
     block.transactions = {to_bytes(arguments_.contains("bad") ? "bad" : name)};
     block.header.time += std::chrono::seconds{number("ahead_s", 0)};
     block.header.transactions_root = transactions_root(block.transactions);
@@ -181,9 +181,10 @@ class Script {
     for (const Record& record : out.records) {
       disk_.push_back(record);
       output_ << "record "
-              << (record.kind == RecordKind::signed_message ? describe(record.payload)
-                  : record.kind == RecordKind::polka        ? "polka"
-                                                            : "decision")
+              << (record.kind == RecordKind::signed_message  ? describe(record.payload)
+                  : record.kind == RecordKind::polka         ? "polka"
+                  : record.kind == RecordKind::justification ? "justification"
+                                                             : "decision")
               << "\n";
     }
     for (const CommitEffect& commit : out.commits) {

@@ -1,7 +1,9 @@
 #include "protocol/chain/validator_set.hpp"
 
+#include <set>
 #include <string>
 
+#include "protocol/chain/validator_history.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/fake_crypto.hpp"
 
@@ -127,6 +129,116 @@ TEST_CASE("validator set: an index is found when node ids have gaps", "[unit][ch
 TEST_CASE("validator set: the hash ignores priorities and covers powers", "[unit][chain]") {
   CHECK(set_of({1, 2}).hash() == set_of({1, 2}).advanced(5).hash());
   CHECK(set_of({1, 2}).hash() != set_of({1, 3}).hash());
+}
+
+// CometBFT internal/state/state_test.go, TestProposerPriorityDoesNotGetResetToZero: 10 alone,
+// joined by 100, which then falls to 1.
+TEST_CASE("validator set: CometBFT's priorities when a validator joins and loses power",
+          "[unit][chain]") {
+  ValidatorSet set{{{NodeId{0}, test::fake_key(0), 10, 0}}};
+  set.update(std::vector<ValidatorUpdate>{{NodeId{1}, test::fake_key(1), 100}});
+  CHECK(priorities(set) == std::vector<std::int64_t>{62, -61});
+  set.advance(1);
+  CHECK(priorities(set) == std::vector<std::int64_t>{-38, 39});
+  set.update(std::vector<ValidatorUpdate>{{NodeId{1}, test::fake_key(1), 1}});
+  // 77 apart with a window of 22: ratio 4.
+  CHECK(priorities(set) == std::vector<std::int64_t>{-9, 9});
+  set.advance(1);
+  CHECK(priorities(set) == std::vector<std::int64_t>{1, -1});
+}
+
+// spec/consensus/proposer-selection.md, "Voting Power Change" and "Validator Removal".
+TEST_CASE("validator set: the specification's tables when power changes or one leaves",
+          "[unit][chain]") {
+  ValidatorSet changed = set_of({1, 3});
+  changed.advance(1);
+  CHECK(priorities(changed) == std::vector<std::int64_t>{1, -1});
+  changed.update(std::vector<ValidatorUpdate>{{NodeId{0}, test::fake_key(0), 4}});
+  changed.advance(1);
+  CHECK(priorities(changed) == std::vector<std::int64_t>{-2, 2});
+  ValidatorSet left{{{NodeId{1}, test::fake_key(1), 1, 1},
+                     {NodeId{2}, test::fake_key(2), 2, 2},
+                     {NodeId{3}, test::fake_key(3), 3, -3}}};
+  left.update(std::vector<ValidatorUpdate>{{NodeId{2}, {}, 0}});
+  CHECK(priorities(left) == std::vector<std::int64_t>{2, -2});
+  left.advance(1);
+  CHECK(priorities(left) == std::vector<std::int64_t>{-1, 1});
+}
+
+// The same document, "New Validator", with the average as the code rounds it (down): -5, not -4.
+TEST_CASE("validator set: a newcomer starts at -1.125 of the power when it joins",
+          "[unit][chain]") {
+  ValidatorSet set{{{NodeId{1}, test::fake_key(1), 1, 2}, {NodeId{2}, test::fake_key(2), 3, -2}}};
+  set.update(std::vector<ValidatorUpdate>{{NodeId{3}, test::fake_key(3), 8}});
+  CHECK(priorities(set) == std::vector<std::int64_t>{7, 3, -8});
+  CHECK(set.total_power() == 12);
+  CHECK(set.proposer() == NodeId{1});
+}
+
+TEST_CASE("validator set: leaving and joining again gains no turn", "[unit][chain]") {
+  ValidatorSet set = set_of({1, 1, 1, 1});
+  set.advance(1);  // node 0 has just proposed
+  set.update(std::vector<ValidatorUpdate>{{NodeId{0}, {}, 0}});
+  set.update(std::vector<ValidatorUpdate>{{NodeId{0}, test::fake_key(0), 1}});
+  std::set<NodeId> others;
+  for (int turn = 0; turn < 3; ++turn) {
+    set.advance(1);
+    others.insert(set.proposer());
+  }
+  CHECK(others == std::set<NodeId>{NodeId{1}, NodeId{2}, NodeId{3}});
+}
+
+TEST_CASE("validator set: only what a set can bear of the updates is applicable", "[unit][chain]") {
+  const ValidatorSet set = set_of({1, 2, 3});
+  const auto change = [](std::uint32_t node, std::int64_t power) {
+    return ValidatorUpdate{NodeId{node}, test::fake_key(node), power};
+  };
+  using Updates = std::vector<ValidatorUpdate>;
+  const auto applicable = [&](const Updates& updates, std::size_t most = 10) {
+    return applicable_updates(set, updates, most);
+  };
+  CHECK(applicable({change(2, 5), change(2, 7)}) == Updates{change(2, 7)});
+  CHECK(applicable({change(9, 0), change(1, -1)}).empty());
+  CHECK(applicable({change(4, kTotalPowerMax), change(5, 1)}) == Updates{change(5, 1)});
+  CHECK(applicable({change(5, 1), change(6, 1)}, 4) == Updates{change(5, 1)});
+  CHECK(applicable({change(0, 0), change(1, 0), change(2, 0)}) ==
+        Updates{change(0, 0), change(1, 0)});
+  CHECK(applicable({change(0, 0), change(1, 0), change(2, 0), change(7, 1)}).size() == 4);
+}
+
+TEST_CASE("validator set: powers up to the limit join and leave without overflow",
+          "[unit][chain]") {
+  ValidatorSet set = set_of({1});
+  const ValidatorUpdate large{NodeId{1}, test::fake_key(1), kTotalPowerMax - 1};
+  set.update(applicable_updates(set, std::vector<ValidatorUpdate>{large}, 10));
+  CHECK(set.total_power() == kTotalPowerMax);
+  set.advance(100);
+  set.update(std::vector<ValidatorUpdate>{{NodeId{1}, {}, 0}});
+  set.advance(100);
+  CHECK(set.total_power() == 1);
+  CHECK(priorities(set) == std::vector<std::int64_t>{0});
+}
+
+TEST_CASE("validator history: a set is found at each height when sets change", "[unit][chain]") {
+  ValidatorHistory history;
+  CHECK(history.at(1) == nullptr);
+  const ValidatorSet one = set_of({1});
+  const ValidatorSet two = set_of({1, 2});
+  for (Height height = 1; height <= 9; ++height) {
+    history.append(height, height < 4 ? one : height < 7 ? two : one);
+  }
+  CHECK(history.sets() == 3);
+  CHECK(history.at(3)->size() == 1);
+  CHECK(history.at(4)->size() == 2);
+  CHECK(history.at(6)->size() == 2);
+  CHECK(history.at(9)->size() == 1);
+  CHECK(history.at(10) == nullptr);
+  history.forget_before(6);
+  CHECK(history.at(3) == nullptr);
+  CHECK(history.at(6)->size() == 2);
+  history.forget_before(7);
+  CHECK(history.at(6) == nullptr);
+  CHECK(history.at(7)->size() == 1);
 }
 
 }  // namespace callo

@@ -96,11 +96,12 @@ class CheckerFixture {
   }
 
   Commit commit_for(Height height, Round round, const BlockId& id,
-                    const std::vector<std::uint32_t>& voters) const {
+                    const std::vector<std::uint32_t>& voters,
+                    VoteType type = VoteType::precommit) const {
     Commit commit{height, round, id, std::vector<CommitSignature>(signers.size())};
     for (const std::uint32_t voter : voters) {
       const CalendarTime time{std::chrono::seconds{height + voter}};
-      const Vote vote{VoteType::precommit, height, round, id, time, {voter}};
+      const Vote vote{type, height, round, id, time, {voter}};
       commit.signatures[voter] = {CommitFlag::for_block, time,
                                   signers[voter]->sign(vote_sign_bytes(kChain, vote))};
     }

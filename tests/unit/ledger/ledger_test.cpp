@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "protocol/ledger/mempool.hpp"
+#include "protocol/ledger/rules.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/ledger_fixture.hpp"
 
@@ -270,4 +272,85 @@ TEST_CASE("genesis: bad ones are refused with a reason", "[unit][ledger]") {
 }
 
 }  // namespace
+
+// --- Validator updates -------------------------------------------------------------------------
+
+namespace {
+
+Transaction validator_update(std::uint64_t sequence, std::vector<ValidatorChange> changes,
+                             Signer& signer, std::string_view chain_id = "sphyx") {
+  Transaction transaction;
+  transaction.kind = TransactionKind::validator_update;
+  transaction.update_sequence = sequence;
+  transaction.changes = std::move(changes);
+  sign(transaction, chain_id, signer);
+  return transaction;
+}
+
+ValidatorChange change(std::uint32_t node, std::int64_t power) {
+  return {NodeId{node}, PublicKey{{static_cast<std::uint8_t>(node)}}, power};
+}
+
+}  // namespace
+
+TEST_CASE("validator update: the registrar alone orders it, each order once", "[unit][ledger]") {
+  test::LedgerFixture f;
+  Ed25519Signer registrar{test::key_seed(9)};
+  Ledger without{f.state(), f.verifier, nullptr};
+  const Transaction first = validator_update(1, {change(4, 3), change(2, 0)}, registrar);
+  CHECK(test::check(without, first) == Refusal::no_registrar);
+  f.genesis.registrar = registrar.public_key();
+  Ledger ledger{f.state(), f.verifier, nullptr};
+  CHECK(ledger.state_hash() != without.state_hash());
+  CHECK(test::check(ledger, validator_update(1, {change(4, 3)}, f.alice)) ==
+        Refusal::wrong_signature);
+  CHECK(test::check(ledger, validator_update(1, {change(4, 3)}, registrar, "other")) ==
+        Refusal::wrong_signature);
+  CHECK(test::check(ledger, validator_update(2, {change(4, 3)}, registrar)) ==
+        Refusal::wrong_update_sequence);
+  CHECK(test::check(ledger, first) == Refusal::none);
+  const Hash before = ledger.state_hash();
+  CHECK(test::apply_block(ledger, {encode(first)}).is_accepted());
+  CHECK(ledger.state_hash() != before);
+  CHECK(ledger.last_applied().front().transaction->transaction.changes == first.changes);
+  CHECK(test::check(ledger, first) == Refusal::wrong_update_sequence);
+}
+
+TEST_CASE("validator update: is refused when its content breaks a rule", "[unit][ledger]") {
+  test::LedgerFixture f;
+  Ed25519Signer registrar{test::key_seed(9)};
+  f.genesis.registrar = registrar.public_key();
+  Ledger ledger{f.state(), f.verifier, nullptr};
+  const auto refusal = [&](std::vector<ValidatorChange> changes) {
+    return test::check(ledger, validator_update(1, std::move(changes), registrar));
+  };
+  CHECK(refusal({}) == Refusal::no_changes);
+  CHECK(refusal({change(1, -1)}) == Refusal::power_out_of_range);
+  CHECK(refusal({change(1, kValidatorPowerMax + 1)}) == Refusal::power_out_of_range);
+  CHECK(refusal({change(1, kValidatorPowerMax)}) == Refusal::none);
+  CHECK(refusal({change(kValidatorsMax, 1)}) == Refusal::power_out_of_range);
+  CHECK(refusal({change(1, 1), change(1, 2)}) == Refusal::duplicate_change);
+  Transaction with_coins = validator_update(1, {change(1, 1)}, registrar);
+  with_coins.outputs = {test::LedgerFixture::pay(f.alice, 5)};
+  CHECK(test::check(ledger, with_coins) == Refusal::coins_in_update);
+}
+
+TEST_CASE("validator update: one waits in the mempool until a block has it", "[unit][ledger]") {
+  test::LedgerFixture f;
+  Ed25519Signer registrar{test::key_seed(9)};
+  f.genesis.registrar = registrar.public_key();
+  Ledger ledger{f.state(), f.verifier, nullptr};
+  Mempool mempool{ledger};
+  Work work;
+  const Bytes first = encode(validator_update(1, {change(1, 1)}, registrar));
+  const Bytes rival = encode(validator_update(1, {change(1, 2)}, registrar));
+  CHECK(mempool.add(NodeId{0}, first, work) == Refusal::none);
+  CHECK(mempool.add(NodeId{0}, rival, work) == Refusal::conflicts_with_pending);
+  CHECK(test::apply_block(ledger, {rival}).is_accepted());
+  mempool.on_block_applied(ledger.last_applied());
+  CHECK(mempool.size() == 0);
+  CHECK(mempool.add(NodeId{0}, encode(validator_update(2, {change(1, 3)}, registrar)), work) ==
+        Refusal::none);
+}
+
 }  // namespace callo

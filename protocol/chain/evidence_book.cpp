@@ -1,0 +1,112 @@
+#include "protocol/chain/evidence_book.hpp"
+
+#include <algorithm>
+
+#include "protocol/base/check.hpp"
+
+namespace callo {
+
+void EvidenceBook::on_decided(Height height, CalendarTime time,
+                              const std::vector<Offence>& offences) {
+  CALLO_CHECK(height == tip_ + 1);
+  tip_ = height;
+  times_.push_back(time);
+  for (const Offence& offence : offences) {
+    committed_[offence.height].insert(offence);
+    const auto pending = pending_.find(offence.height);
+    if (pending != pending_.end() && pending->second.erase(offence) > 0 &&
+        pending->second.empty()) {
+      pending_.erase(pending);
+    }
+  }
+  forget_expired();
+}
+
+bool EvidenceBook::is_expired(Height height) const {
+  if (height > tip_) {
+    return false;
+  }
+  if (height < first_timed_) {
+    return true;
+  }
+  const CalendarTime time = times_[height - first_timed_];
+  return tip_ - height > age_.blocks && time < times_.back() - age_.duration;
+}
+
+bool EvidenceBook::is_due(Height height) const {
+  return height <= tip_ && !is_expired(height);
+}
+
+void EvidenceBook::forget_expired() {
+  while (is_expired(first_timed_)) {
+    times_.pop_front();
+    ++first_timed_;
+  }
+  committed_.erase(committed_.begin(), committed_.lower_bound(first_timed_));
+  pending_.erase(pending_.begin(), pending_.lower_bound(first_timed_));
+}
+
+bool EvidenceBook::is_committed(const Offence& offence) const {
+  const auto found = committed_.find(offence.height);
+  return found != committed_.end() && found->second.contains(offence);
+}
+
+bool EvidenceBook::add(const Offence& offence, const DuplicateEvidence& evidence) {
+  if (is_expired(offence.height) || is_committed(offence)) {
+    return false;
+  }
+  std::size_t of_culprit = 0;
+  for (const auto& [height, pending] : pending_) {
+    of_culprit += static_cast<std::size_t>(std::count_if(
+        pending.begin(), pending.end(),
+        [&](const Pending::value_type& entry) { return entry.first.culprit == offence.culprit; }));
+  }
+  return of_culprit < kPendingPerCulpritMax &&
+         pending_[offence.height].emplace(offence, evidence).second;
+}
+
+bool EvidenceBook::holds(const Offence& offence, const DuplicateEvidence& evidence) const {
+  const auto pending = pending_.find(offence.height);
+  if (pending == pending_.end()) {
+    return false;
+  }
+  const auto found = pending->second.find(offence);
+  return found != pending->second.end() && found->second == evidence;
+}
+
+std::vector<DuplicateEvidence> EvidenceBook::take_due(std::size_t count_max,
+                                                      std::size_t bytes_max) const {
+  std::vector<DuplicateEvidence> taken;
+  for (const auto& [height, pending] : pending_) {
+    if (!is_due(height)) {
+      continue;
+    }
+    for (const auto& [offence, evidence] : pending) {
+      const std::size_t size = 8 + evidence.first.size() + evidence.second.size();
+      if (taken.size() == count_max || size > bytes_max) {
+        return taken;
+      }
+      bytes_max -= size;
+      taken.push_back(evidence);
+    }
+  }
+  return taken;
+}
+
+std::size_t EvidenceBook::pending() const {
+  std::size_t count = 0;
+  for (const auto& [height, pending] : pending_) {
+    count += pending.size();
+  }
+  return count;
+}
+
+std::size_t EvidenceBook::committed() const {
+  std::size_t count = 0;
+  for (const auto& [height, offences] : committed_) {
+    count += offences.size();
+  }
+  return count;
+}
+
+}  // namespace callo

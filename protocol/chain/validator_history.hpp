@@ -1,0 +1,34 @@
+#pragma once
+
+#include <deque>
+
+#include "protocol/chain/validator_set.hpp"
+
+namespace callo {
+
+// Who could vote at each of the recent heights. A set is kept once for as long as nobody joins,
+// leaves or changes power; the priorities in it are those of its first height.
+class ValidatorHistory {
+ public:
+  // Heights come in order, without a gap.
+  void append(Height height, const ValidatorSet& validators);
+
+  // Null for a height that is forgotten or not yet known.
+  const ValidatorSet* at(Height height) const;
+
+  // Sets that were in force only before `height` are dropped.
+  void forget_before(Height height);
+
+  std::size_t sets() const { return epochs_.size(); }
+
+ private:
+  struct Epoch {
+    Height first;
+    ValidatorSet validators;
+  };
+
+  std::deque<Epoch> epochs_;  // oldest first
+  Height last_ = 0;
+};
+
+}  // namespace callo
