@@ -93,6 +93,12 @@ void ValidatorSet::sort_and_sum() {
   hash_ = hash_of(validators_);
 }
 
+ValidatorSet::ValidatorSet(std::vector<Validator> validators, std::size_t proposer)
+    : ValidatorSet{std::move(validators)} {
+  CALLO_CHECK(proposer < validators_.size());
+  proposer_ = proposer;
+}
+
 std::optional<std::size_t> ValidatorSet::index_of(NodeId node) const {
   // Most sets number their nodes from zero: then a node's index is its number.
   if (node.value < validators_.size() && validators_[node.value].node == node) {

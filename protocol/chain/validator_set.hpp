@@ -37,6 +37,8 @@ class ValidatorSet {
   // Powers > 0, nodes distinct, total power at most kTotalPowerMax. Priorities as given; call
   // advance(1) for the set of the first round of height 1 (CometBFT's NewValidatorSet does).
   explicit ValidatorSet(std::vector<Validator> validators);
+  // As it was at some round: with its priorities, and whose turn it was.
+  ValidatorSet(std::vector<Validator> validators, std::size_t proposer);
 
   std::size_t size() const { return validators_.size(); }
 

@@ -45,4 +45,9 @@ Applied Executor::apply(const Block& block, Work& work) {
   return {ledger_.state_hash(), validator_updates(ledger_.last_applied())};
 }
 
+void Executor::restore(LedgerState state, Work& work) {
+  ledger_.restore(std::move(state));
+  mempool_.recheck(work);
+}
+
 }  // namespace callo

@@ -22,6 +22,9 @@ class Executor final : public Application {
   bool may_follow(const Block& block, Work& work) override;
   Applied apply(const Block& block, Work& work) override;
 
+  // Goes to another state: that of a snapshot.
+  void restore(LedgerState state, Work& work);
+
   Hash state_hash() const override { return ledger_.state_hash(); }
 
   const Ledger& ledger() const { return ledger_; }

@@ -20,12 +20,15 @@ MessageClass class_of(MessageKind kind) {
       return MessageClass::vote;
     case MessageKind::block_part:
     case MessageKind::decided_block:
+    case MessageKind::snapshot_offer:
+    case MessageKind::snapshot_piece:
       return MessageClass::block;
     case MessageKind::transaction:
       return MessageClass::transaction;
     case MessageKind::status:
     case MessageKind::evidence:
     case MessageKind::block_request:
+    case MessageKind::snapshot_request:
       return MessageClass::control;
   }
   return MessageClass::control;
@@ -33,13 +36,23 @@ MessageClass class_of(MessageKind kind) {
 
 // A message between two neighbours only; everything else is for all.
 bool is_for_one_hop(MessageKind kind) {
-  return kind == MessageKind::status || kind == MessageKind::decided_block ||
-         kind == MessageKind::block_request;
+  switch (kind) {
+    case MessageKind::status:
+    case MessageKind::decided_block:
+    case MessageKind::block_request:
+    case MessageKind::snapshot_request:
+    case MessageKind::snapshot_offer:
+    case MessageKind::snapshot_piece:
+      return true;
+    default:
+      return false;
+  }
 }
 
 // An answer is looked at as often as it was asked for, also when the same bytes came before.
 bool is_answer(MessageKind kind) {
-  return kind == MessageKind::decided_block;
+  return kind == MessageKind::decided_block || kind == MessageKind::snapshot_offer ||
+         kind == MessageKind::snapshot_piece;
 }
 
 ValidatorSet genesis_validators(const Membership& membership) {
@@ -54,11 +67,22 @@ ValidatorSet genesis_validators(const Membership& membership) {
   return set;
 }
 
+// Not a block: what the first one follows, in the form in which trust is handed on.
+LightBlock genesis_block(const NodeConfig& config, const Membership& membership) {
+  LightBlock genesis{{}, {}, genesis_validators(membership)};
+  genesis.header.chain_id = config.chain_id;
+  genesis.header.time = config.consensus.genesis_time;
+  genesis.header.validators_hash = genesis.validators.hash();
+  genesis.header.next_validators_hash = genesis.validators.hash();
+  return genesis;
+}
+
 }  // namespace
 
 Node::Node(NodeConfig config, NodeEnvironment environment)
     : config_{std::move(config)},
       environment_{environment},
+      genesis_{genesis_block(config_, environment_.membership)},
       executor_{environment_.genesis, environment_.verifier, environment_.ledger_memo,
                 config_.mempool},
       tendermint_{config_.consensus, genesis_validators(environment_.membership),
@@ -70,14 +94,25 @@ Node::Node(NodeConfig config, NodeEnvironment environment)
       last_status_sequence_(environment_.membership.size()),
       next_answer_at_(environment_.membership.size()),
       catch_up_{config_.catch_up},
-      requests_{environment_.membership.size(), config_.request_interval_min} {}
+      requests_{environment_.membership.size(), config_.request_interval_min},
+      snapshot_sync_{2 * config_.snapshot_interval, config_.catch_up} {
+  config_.light.chain_id = config_.chain_id;
+}
 
 void Node::step(Now now, const Input& input, Effects& out) noexcept {
   std::visit([&](const auto& alternative) { on(now, alternative, out); }, input);
 }
 
 void Node::on(Now now, const Started& input, Effects& out) {
-  for (const Record& record : input.records) {
+  // A log may hold more than one snapshot; the last one makes all before it needless.
+  const auto last =
+      std::find_if(input.records.rbegin(), input.records.rend(),
+                   [](const Record& record) { return record.kind == RecordKind::snapshot; });
+  const std::span<const Record> records{last.base(), input.records.end()};
+  if (last != input.records.rend()) {
+    start_from(*last, out.work);
+  }
+  for (const Record& record : records) {
     if (record.kind == RecordKind::decision) {
       const DecisionRecord decision = decode_decision(record);
       archive_.append(decision.height, make_frame({decision.block.begin(), decision.block.end()}),
@@ -85,7 +120,7 @@ void Node::on(Now now, const Started& input, Effects& out) {
     }
   }
   const Mark mark{out.commits.size(), out.evidence.size()};
-  tendermint_.start(now, input.records, out);
+  tendermint_.start(now, records, out);
   after_consensus(now, mark, out);
   if (!input.records.empty()) {
     out.notice(NoticeKind::restarted_from_records, input.records.size());
@@ -154,6 +189,12 @@ Verdict Node::route(Now now, const Received& input, const Envelope& envelope, Ef
       return receive_decided(now, input, envelope, out);
     case MessageKind::block_request:
       return receive_block_request(now, input.from, envelope, out);
+    case MessageKind::snapshot_request:
+      return receive_snapshot_request(now, input.from, envelope, out);
+    case MessageKind::snapshot_offer:
+      return receive_snapshot_offer(now, input.from, envelope, out);
+    case MessageKind::snapshot_piece:
+      return receive_snapshot_piece(now, input, envelope, out);
   }
   return Verdict::malformed;
 }
@@ -222,6 +263,10 @@ void Node::on(Now now, const TimerFired& input, Effects& out) {
     ask_for_blocks(now, out);
     return;
   }
+  if (input.timer == kSnapshotTimer) {
+    ask_for_snapshot(now, out);
+    return;
+  }
   const Mark mark{out.commits.size(), out.evidence.size()};
   tendermint_.on_timer(now, input.timer, out);
   after_consensus(now, mark, out);
@@ -241,6 +286,9 @@ void Node::after_consensus(Now now, Mark mark, Effects& out) {
   for (std::size_t index = mark.commits; index < out.commits.size(); ++index) {
     const CommitEffect& commit = out.commits[index];
     archive_.append(commit.height, commit.block, commit.certificate);
+  }
+  if (mark.commits < out.commits.size()) {
+    take_snapshot_when_due(out);
   }
   publish_new_evidence(now, mark.evidence, out);
 }

@@ -14,6 +14,7 @@
 #include "protocol/node/membership.hpp"
 #include "protocol/node/repair.hpp"
 #include "protocol/node/request_gate.hpp"
+#include "protocol/node/snapshot_sync.hpp"
 #include "protocol/node/tendermint_messages.hpp"
 #include "protocol/overlay/dissemination.hpp"
 #include "protocol/overlay/seen_frames.hpp"
@@ -27,6 +28,7 @@ namespace callo {
 // Timer slots of the stack beyond those of the consensus engine.
 inline constexpr TimerId kStatusTimer{8};
 inline constexpr TimerId kCatchUpTimer{10};
+inline constexpr TimerId kSnapshotTimer{11};
 
 struct NodeConfig {
   std::string chain_id;
@@ -39,6 +41,9 @@ struct NodeConfig {
   CatchUpLimits catch_up;
   std::size_t catch_up_bytes_max = 1 << 20;  // of decided blocks sent per request
   Duration request_interval_min = std::chrono::milliseconds{4};  // of one member's requests
+  // Heights between two snapshots; zero: none are taken, and none asked for. Same on every node.
+  Height snapshot_interval = 0;
+  LightOptions light;  // what a snapshot's header is trusted by
   std::size_t seen_frames_capacity = 4096;
 };
 
@@ -70,6 +75,8 @@ class Node final : public Machine, private Broadcast {
 
   const CatchUp& catch_up() const { return catch_up_; }
 
+  const BlockArchive& archive() const { return archive_; }
+
  private:
   // Where a step's effects stood before a machine was asked.
   struct Mark {
@@ -98,6 +105,17 @@ class Node final : public Machine, private Broadcast {
   Verdict apply_decided(Now now, const DecidedBlock& decided, Effects& out);
   void ask_for_blocks(Now now, Effects& out);
 
+  Verdict receive_snapshot_request(Now now, EndpointId from, const Envelope& envelope,
+                                   Effects& out);
+  Verdict receive_snapshot_offer(Now now, EndpointId from, const Envelope& envelope, Effects& out);
+  Verdict receive_snapshot_piece(Now now, const Received& input, const Envelope& envelope,
+                                 Effects& out);
+  void offer_snapshot(Now now, EndpointId peer, Effects& out);
+  void ask_for_snapshot(Now now, Effects& out);
+  void adopt_snapshot(Now now, Effects& out);
+  void start_from(const Record& snapshot, Work& work);
+  void take_snapshot_when_due(Effects& out);
+
   bool is_signed_by_sender(const Envelope& envelope, Effects& out);
   bool is_newer_status(const Envelope& envelope);
   bool may_answer(Now now, NodeId asker);
@@ -116,6 +134,7 @@ class Node final : public Machine, private Broadcast {
 
   NodeConfig config_;
   NodeEnvironment environment_;
+  LightBlock genesis_;  // what trust in a snapshot starts from
   Executor executor_;
   Tendermint tendermint_;
   TendermintMessages held_messages_;
@@ -133,6 +152,8 @@ class Node final : public Machine, private Broadcast {
   CatchUp catch_up_;
   RequestGate requests_;
   std::vector<CatchUp::Ask> asks_;  // kept for its capacity
+  SnapshotStore snapshots_;
+  SnapshotSync snapshot_sync_;
 };
 
 }  // namespace callo

@@ -13,6 +13,9 @@ constexpr std::size_t kSealedDecidedMax = 64;
 
 // Called whenever something may have changed: a claim, a block, a decision, a deadline.
 void Node::ask_for_blocks(Now now, Effects& out) {
+  if (snapshot_sync_.is_under_way(now.monotonic)) {
+    return;
+  }
   asks_.clear();
   catch_up_.plan(now.monotonic, tendermint_.height(), asks_);
   for (const CatchUp::Ask& ask : asks_) {

@@ -93,6 +93,12 @@ Verdict Node::receive_status(Now now, EndpointId from, const Envelope& envelope,
   if (status->height < tendermint_.height()) {
     tell_status(now, from, out);  // so that the peer learns what to ask for
   } else if (status->height > tendermint_.height()) {
+    if (snapshot_sync_.on_claim(now.monotonic, from, status->height - 1, tendermint_.height())) {
+      out.send(from,
+               seal_own(now, MessageKind::snapshot_request, encode_data(SnapshotRequest{}), out),
+               MessageClass::control);
+      out.arm(kSnapshotTimer, *snapshot_sync_.deadline(now.monotonic));
+    }
     ask_for_blocks(now, out);
   } else if (const std::uint32_t sent = repair_.answer(from, *status, out); sent > 0) {
     out.notice(NoticeKind::repaired, sent);

@@ -61,6 +61,7 @@ enum class NoticeKind : std::uint16_t {
   transaction_refused,     // detail: reason
   repaired,                // detail: number of frames sent to repair a peer
   restarted_from_records,  // detail: number of records
+  adopted_snapshot,        // detail: height
   log_tail_cut,            // detail: bytes of a record that a crash left unfinished
 };
 

@@ -23,8 +23,11 @@ enum class MessageKind : std::uint8_t {
   evidence = 7,
   decided_block = 8,
   block_request = 9,
+  snapshot_request = 10,
+  snapshot_offer = 11,
+  snapshot_piece = 12,
 };
-inline constexpr std::uint8_t kMessageKindMax = 9;
+inline constexpr std::uint8_t kMessageKindMax = 12;
 
 // Header of every message. The sender is the originator, whoever forwards it.
 //

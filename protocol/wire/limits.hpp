@@ -25,5 +25,7 @@ inline constexpr std::uint32_t kStatusRoundsMax = 8;
 inline constexpr std::uint32_t kBlocksPerRequestMax = 16;
 // A frame holds at most a block with its commit.
 inline constexpr std::size_t kFrameBytesMax = 2 * kBlockBytesMax + 4'096;
+// What an envelope adds to its data at most.
+inline constexpr std::size_t kEnvelopeBytesMax = 128;
 
 }  // namespace callo

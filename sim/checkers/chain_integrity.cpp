@@ -1,6 +1,9 @@
 #include "sim/checkers/chain_integrity.hpp"
 
+#include <algorithm>
+
 #include "protocol/base/frame.hpp"
+#include "protocol/wire/codec.hpp"
 #include "sim/checkers/own_bytes.hpp"
 
 namespace callo::sim {
@@ -17,6 +20,8 @@ ChainIntegrity::ChainIntegrity(const CheckContext& context)
 void ChainIntegrity::on_record(const Moment& moment, const Record& record) {
   if (record.kind == RecordKind::decision) {
     ++tips_[moment.endpoint.value].unreleased;
+  } else if (record.kind == RecordKind::snapshot) {
+    tips_[moment.endpoint.value].snapshot = Reader{record.payload.bytes()}.u64();
   }
 }
 
@@ -26,6 +31,8 @@ void ChainIntegrity::on_commit(const Moment& moment, const CommitEffect& commit)
   std::string fault = fault_of_block(commit, facts);
   if (fault.empty() && commit.height == tip.height + 1) {
     fault = fault_of_link(facts, tip);
+  } else if (fault.empty() && tip.snapshot > tip.height && commit.height == tip.snapshot + 1) {
+    fault = is_parent_known(facts) ? "" : "follows a snapshot of a block that nobody committed";
   } else if (fault.empty() && !may_skip(moment, commit.height, tip)) {
     fault = "follows height " + std::to_string(tip.height);
   }
@@ -92,6 +99,17 @@ std::string ChainIntegrity::fault_of_link(const Facts& facts, const Tip& tip) co
     return "does not start from the state that its parent left";
   }
   return {};
+}
+
+// A node that starts from a snapshot announces no block up to it; the first one behind it must have
+// a parent that others committed, and is_same_state compares the states.
+bool ChainIntegrity::is_parent_known(const Facts& facts) const {
+  const auto height = facts_.find(facts.header.height - 1);
+  return height != facts_.end() &&
+         std::any_of(height->second.begin(), height->second.end(), [&](const auto& entry) {
+           return entry.second.id.hash == facts.header.last_block_hash &&
+                  entry.second.id.parts == facts.header.last_block_parts;
+         });
 }
 
 // A decision may be on disk when a crash keeps the node from announcing it; the next incarnation

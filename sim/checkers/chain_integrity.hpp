@@ -7,8 +7,9 @@
 namespace callo::sim {
 
 // Every honest node commits one unbroken chain: heights without gap or repetition, also across
-// restarts; each block names its parent, carries a LastCommit for it, is later than it, and starts
-// from the state that the parent left; and equal blocks leave equal states on all nodes.
+// restarts, up to the height of a snapshot that it starts from; each block names its parent,
+// carries a LastCommit for it, is later than it, and starts from the state that the parent left;
+// and equal blocks leave equal states on all nodes.
 class ChainIntegrity final : public Checker {
  public:
   static constexpr std::string_view kClaim = "chain_integrity";
@@ -36,12 +37,14 @@ class ChainIntegrity final : public Checker {
     Hash state;
     std::uint32_t incarnation{};
     std::uint64_t unreleased{};  // decisions on disk that the node has not announced
+    Height snapshot{};           // of the last snapshot recorded since
   };
 
   const Facts& facts_of(const CommitEffect& commit);
   // Both are empty when all holds.
   std::string fault_of_block(const CommitEffect& commit, const Facts& facts) const;
   std::string fault_of_link(const Facts& facts, const Tip& tip) const;
+  bool is_parent_known(const Facts& facts) const;
   bool may_skip(const Moment& moment, Height height, const Tip& tip) const;
   bool is_same_state(const CommitEffect& commit);
 

@@ -229,22 +229,36 @@ void SimulatedNode::append(std::span<const Record> records, StepTicket ticket) {
   const SimTime now = surroundings_.engine.now();
   if (sync_latency_.count() == 0 && syncs_.empty()) {
     durable_records_ = disk_.size();
+    drop_needless_records();
     driver_->durable(ticket);
     return;
   }
   // A disk that has become faster still finishes in order.
   synced_until_ = std::max(synced_until_, now + sync_latency_);
-  syncs_.push_back({ticket, disk_.size()});
+  syncs_.push_back({ticket, dropped_records_ + disk_.size()});
   schedule(synced_until_, EventKind::durable, ticket);
 }
 
 void SimulatedNode::on_durable() {
   const Sync done = syncs_.front();
   syncs_.pop_front();
-  durable_records_ = done.records;
+  durable_records_ = done.records - dropped_records_;
+  drop_needless_records();
   in_driver_ = true;
   driver_->durable(done.ticket);
   in_driver_ = false;
+}
+
+// As protocol/posix/log_file does: a snapshot that is durable makes what stands before it needless.
+void SimulatedNode::drop_needless_records() {
+  for (std::size_t index = durable_records_; index > 1; --index) {
+    if (disk_[index - 1].kind == RecordKind::snapshot) {
+      disk_.erase(disk_.begin(), disk_.begin() + static_cast<std::ptrdiff_t>(index - 1));
+      durable_records_ -= index - 1;
+      dropped_records_ += index - 1;
+      return;
+    }
+  }
 }
 
 bool SimulatedNode::spend(const Work& work, StepTicket ticket) {

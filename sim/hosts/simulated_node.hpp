@@ -117,7 +117,7 @@ class alignas(64) SimulatedNode final : private Clock,
 
   struct Sync {
     StepTicket ticket;
-    std::size_t records;  // on the disk once it is done
+    std::size_t records;  // durable once it is done, dropped ones counted
   };
 
   Now now() const override { return clock_.at(surroundings_.engine.now()); }
@@ -138,6 +138,7 @@ class alignas(64) SimulatedNode final : private Clock,
   Started read_disk(Disk disk) const;
   void on_timer(const Event& event);
   void on_durable();
+  void drop_needless_records();
   void on_processed(StepTicket ticket);
   void schedule_timer(std::uint8_t slot);
   void schedule(SimTime time, EventKind kind, StepTicket ticket);
@@ -161,7 +162,8 @@ class alignas(64) SimulatedNode final : private Clock,
   Duration sync_latency_;
   std::vector<Record> disk_;
   std::size_t durable_records_ = 0;
-  std::uint64_t cut_bytes_ = 0;  // of the tail that this incarnation found torn
+  std::size_t dropped_records_ = 0;  // from the front of the disk, over all incarnations
+  std::uint64_t cut_bytes_ = 0;      // of the tail that this incarnation found torn
   std::deque<Sync> syncs_;
   SimTime synced_until_{};
   SimTime busy_until_{};

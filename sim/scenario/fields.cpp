@@ -10,6 +10,7 @@ namespace callo::sim {
 namespace {
 
 constexpr std::int64_t kNodesMax = 16'384;
+constexpr std::int64_t kHeightsMax = 1'000'000'000;
 constexpr std::int64_t kListedMax = 10'000;
 constexpr std::int64_t kBlockBytesMin = 1'024;
 constexpr std::int64_t kBlockBytesMax = 4 * 1'024 * 1'024;
@@ -148,6 +149,8 @@ const std::vector<Field<ConsensusSpec>>& fields_of() {
       field("evidence_age_blocks", &S::evidence_age_blocks, {.min = 1, .max = kEvidenceBlocksMax},
             "evidence is too old when it is older than this …"),
       field("evidence_age", &S::evidence_age, kPositive, "… and than this, by block time"),
+      field("snapshot_interval", &S::snapshot_interval, {.min = 0, .max = kHeightsMax},
+            "heights from one snapshot of the state to the next; 0: none"),
   };
   return kFields;
 }

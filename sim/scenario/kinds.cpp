@@ -64,6 +64,7 @@ const std::vector<Kind>& traitor_kinds() {
           {"silent", "says nothing of its own", {}, {"forwards"}},
           {"selective", "sends its own messages to the receivers only", {}, {"receivers"}},
           {"garbage", "adds malformed messages", {}, {}},
+          {"false_history", "lies to nodes that are behind", {}, {}},
           {"withhold_proposals",
            "keeps its proposals to itself, not their parts",
            {},

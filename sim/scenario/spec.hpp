@@ -78,6 +78,7 @@ struct ConsensusSpec {
   EvidenceRule evidence_policy = EvidenceRule::report;
   std::int64_t evidence_age_blocks = 100'000;  // too old when both are exceeded
   Duration evidence_age = std::chrono::hours(48);
+  std::uint32_t snapshot_interval = 0;                        // heights; 0: no snapshots
   bool operator==(const ConsensusSpec&) const = default;
 };
 

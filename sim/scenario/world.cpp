@@ -173,6 +173,7 @@ NodeConfig World::node_config(const ScenarioSpec& spec, NodeId node) const {
   config.chain_id = chain_id_;
   config.self = node;
   config.status_interval = consensus.status_interval;
+  config.snapshot_interval = consensus.snapshot_interval;
   config.seen_frames_capacity =
       std::max(kSeenFramesMin, kSeenFramesPerNode * std::size_t{map_.nodes()});
   config.consensus.chain_id = chain_id_;

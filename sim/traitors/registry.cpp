@@ -8,6 +8,7 @@
 #include "sim/traitors/equivocate.hpp"
 #include "sim/traitors/equivocate_proposal.hpp"
 #include "sim/traitors/equivocate_vote.hpp"
+#include "sim/traitors/false_history.hpp"
 #include "sim/traitors/false_votes.hpp"
 #include "sim/traitors/far_ahead.hpp"
 #include "sim/traitors/garbage.hpp"
@@ -80,6 +81,8 @@ constexpr std::array kKinds{
     BehaviourKind{"future_heights", "speaks of heights up to 2^64 - 1",
                   make<FarAhead, FarAheadKind::heights>},
     BehaviourKind{"mutate", "changes one field of its messages by the smallest step", make<Mutate>},
+    BehaviourKind{"false_history", "lies about heights, decided blocks and snapshots",
+                  make<FalseHistory>},
     BehaviourKind{"twins", "runs twice with one key, each copy in touch with one side", nullptr},
 };
 

@@ -44,6 +44,7 @@ ScenarioSpec small_scenario() {
   spec.consensus.timeout_precommit = 100ms;
   spec.consensus.timeout_commit = 50ms;
   spec.consensus.status_interval = 100ms;
+  spec.consensus.snapshot_interval = 7;
   spec.storage.sync = kSync;
   spec.workload.kind = WorkloadKind::none;
   return spec;

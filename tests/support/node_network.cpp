@@ -60,6 +60,7 @@ void NodeNetwork::start(std::uint32_t node) {
   config.consensus.precommit = {std::chrono::milliseconds{100}, std::chrono::milliseconds{100}};
   config.consensus.commit = std::chrono::milliseconds{100};
   config.status_interval = options_.status_interval;
+  config.snapshot_interval = options_.snapshot_interval;
   machines_[node] = std::make_unique<Node>(
       config, NodeEnvironment{*membership_, *genesis_, *disseminations_[node], signers_[node],
                               verifier_, random_, nullptr, nullptr});
@@ -94,7 +95,12 @@ void NodeNetwork::step(std::uint32_t node, const Input& input) {
   const Now now{MonotonicTime{now_}, CalendarTime{std::chrono::seconds{1'710'392'400}} + now_};
   effects_.clear();
   machines_[node]->step(now, input, effects_);
-  disks_[node].insert(disks_[node].end(), effects_.records.begin(), effects_.records.end());
+  for (const Record& record : effects_.records) {
+    if (record.kind == RecordKind::snapshot) {
+      disks_[node].clear();
+    }
+    disks_[node].push_back(record);
+  }
   for (const TimerCommand& command : effects_.timers) {
     const std::uint64_t generation = ++timer_generations_[node][command.timer.slot];
     if (command.arm) {

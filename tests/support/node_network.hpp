@@ -24,6 +24,7 @@ class NodeNetwork {
     Duration status_interval = std::chrono::milliseconds{200};
     Duration latency = std::chrono::milliseconds{10};
     std::uint32_t loss_percent = 0;
+    Height snapshot_interval = 0;
     std::uint64_t seed = 1;
   };
 
@@ -33,6 +34,12 @@ class NodeNetwork {
   void crash(std::uint32_t node);
   // Comes back with all its records.
   void restart(std::uint32_t node);
+
+  // Loses its disk: what restarts is new.
+  void wipe(std::uint32_t node) { disks_[node].clear(); }
+
+  const std::vector<Record>& disk(std::uint32_t node) const { return disks_[node]; }
+
   void submit(std::uint32_t node, Bytes transaction);
 
   // The blocks that a node committed, in order, over all its lives.

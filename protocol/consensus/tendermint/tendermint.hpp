@@ -13,6 +13,7 @@
 #include "protocol/consensus/tendermint/candidates.hpp"
 #include "protocol/consensus/tendermint/chain_tip.hpp"
 #include "protocol/consensus/tendermint/config.hpp"
+#include "protocol/consensus/tendermint/engine_base.hpp"
 #include "protocol/consensus/tendermint/future_messages.hpp"
 #include "protocol/consensus/tendermint/offence_log.hpp"
 #include "protocol/consensus/tendermint/round_log.hpp"
@@ -51,6 +52,14 @@ class Tendermint {
   // applied again without being announced again; own messages of the open height are sent again as
   // they were.
   void start(Now now, std::span<const Record> records, Effects& out);
+
+  // Goes on behind a decided block without having seen those before it. The application is at the
+  // state after it. Before start(), from the node's own records; later, for a node that is far
+  // behind: what it was doing at its open height is over.
+  void restore(EngineBase base);
+  void resume_behind(Now now, EngineBase base, Effects& out);
+  // The same, of the last decided block; requires that there is one.
+  EngineBase base() const;
 
   // A proposal, block part, prevote or precommit; `envelope` is opened from `frame`.
   Verdict receive(Now now, const Frame& frame, const Envelope& envelope, Effects& out);

@@ -8,7 +8,7 @@ namespace callo {
 // others may hold of it. From there the rules go on as if the crash had been a slow moment.
 void Tendermint::start(Now now, std::span<const Record> records, Effects& out) {
   CALLO_CHECK(step_ == ConsensusStep::new_height);
-  CALLO_CHECK(log_.height() == 1);
+  CALLO_CHECK(own_.empty());
   for (const Record& record : records) {
     replay(record, out.work);
   }

@@ -56,6 +56,31 @@ TEST_CASE("chain_integrity: every wrong link is found", "[unit]") {
               }).empty());
 }
 
+TEST_CASE("chain_integrity: a node may go on behind a snapshot of what others committed",
+          "[unit]") {
+  CheckerFixture fixture;
+  const auto first = fixture.make(nullptr);
+  const auto second = fixture.make(&first);
+  const auto third = fixture.make(&second);
+  Writer height;
+  height.u64(2);
+  const Record snapshot{RecordKind::snapshot, make_frame(height.take())};
+  for (const bool is_known : {true, false}) {
+    for (const bool has_snapshot : {true, false}) {
+      CheckerSet set = fixture.checkers("chain_integrity");
+      set.on_commit(fixture.moment(1), fixture.effect(first));
+      if (is_known) {
+        set.on_commit(fixture.moment(1), fixture.effect(second));
+      }
+      if (has_snapshot) {
+        set.on_record(fixture.moment(0), snapshot);
+      }
+      set.on_commit(fixture.moment(0), fixture.effect(third));
+      CHECK(set.violations().empty() == (is_known && has_snapshot));
+    }
+  }
+}
+
 TEST_CASE("chain_integrity: a repeated and a skipped height are found", "[unit]") {
   CheckerFixture fixture;
   const auto first = fixture.make(nullptr);

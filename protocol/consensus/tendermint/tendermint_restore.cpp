@@ -1,0 +1,44 @@
+#include "protocol/base/check.hpp"
+#include "protocol/consensus/tendermint/tendermint.hpp"
+
+namespace callo {
+
+EngineBase Tendermint::base() const {
+  CALLO_CHECK(tip_.height > 0);
+  CALLO_CHECK(log_.height() == tip_.height + 1);
+  return {tip_.height, tip_.block_id, tip_.time, tip_.block, tip_.commit, validators_};
+}
+
+// Nothing of an earlier height counts any more, nor does what was heard of the open one: it will be
+// said again.
+void Tendermint::restore(EngineBase base) {
+  CALLO_CHECK(base.height >= log_.height());
+  tip_ = {base.height, base.block_id, base.time, std::move(base.block), std::move(base.commit)};
+  validators_ = std::move(base.validators);
+  past_.clear();
+  proposers_ = ProposerSchedule{validators_};
+  next_proposers_ = ProposerSchedule{validators_.advanced(1)};
+  next_height_ = FutureMessages{validators_.size(), FutureMessages::Keep::first_come};
+  future_ = FutureMessages{validators_.size(), FutureMessages::Keep::highest_rounds};
+  candidates_ = Candidates{ports_.decoded};
+  next_candidates_ = Candidates{ports_.decoded};
+  log_ = RoundLog{tip_.height + 1};
+  round_ = 0;
+  step_ = ConsensusStep::new_height;
+  locked_ = {};
+  valid_ = {};
+  precommitted_.clear();
+  own_.clear();
+  own_parts_.clear();
+  skip_to_ = kNoRound;
+}
+
+void Tendermint::resume_behind(Now now, EngineBase base, Effects& out) {
+  Turn turn{now, out};
+  disarm_all(turn);
+  restore(std::move(base));
+  start_round(0, turn);
+  run_rules(turn);
+}
+
+}  // namespace callo

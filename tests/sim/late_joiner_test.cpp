@@ -1,0 +1,99 @@
+#include <map>
+
+#include "sim/faults/fault_plan.hpp"
+#include "sim/faults/simulation_surface.hpp"
+#include "sim/hosts/standalone_host.hpp"
+#include "sim/scenario/fault_binding.hpp"
+#include "sim/scenario/world.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/scenario_runs.hpp"
+
+namespace callo::sim {
+
+namespace {
+
+constexpr EndpointId kJoiner{15};
+
+// What it cost everybody to bring one new node to the head of the chain.
+class JoinRun final : private StepObserver {
+ public:
+  explicit JoinRun(const ScenarioSpec& spec)
+      : map_{spec.network}, cast_{spec, map_, {}}, world_{spec, map_, cast_, 1, true} {
+    FaultPlan plan{bind_faults(spec, map_, cast_, 1)};
+    Simulation& simulation = world_.simulation();
+    SimulationSurface surface{simulation};
+    simulation.feed().subscribe(*this);
+    plan.schedule(
+        [&simulation](Duration time, std::function<void()> action) {
+          simulation.at(SimTime{time}, std::move(action));
+        },
+        surface);
+    simulation.at(SimTime{std::chrono::seconds{119}}, [this] { height_before_ = heights_[0]; });
+    simulation.start_all();
+    REQUIRE(StandaloneHost{simulation}.run(SimTime{spec.duration}).has_value());
+  }
+
+  Height height_before_joining() const { return height_before_; }
+
+  Height height(EndpointId endpoint) const { return heights_.at(endpoint.value); }
+
+  std::uint64_t messages(MessageKind kind) const {
+    const auto found = messages_.find(kind);
+    return found == messages_.end() ? 0 : found->second;
+  }
+
+  std::uint64_t messages_of_joining() const {
+    std::uint64_t sum = 0;
+    for (const MessageKind kind :
+         {MessageKind::block_request, MessageKind::decided_block, MessageKind::snapshot_request,
+          MessageKind::snapshot_offer, MessageKind::snapshot_piece}) {
+      sum += messages(kind);
+    }
+    return sum;
+  }
+
+  std::uint64_t votes_of_joiner() const { return votes_of_joiner_; }
+
+ private:
+  StepInterest interest() const override { return kStepsWithSends | kStepsWithCommits; }
+
+  void on_step(const Step& step) override {
+    for (const Send& send : step.effects.sends) {
+      const auto kind = open_envelope(send.frame.bytes())->header.kind;
+      messages_[kind] += send.targets_count;
+      const bool is_vote = kind == MessageKind::prevote || kind == MessageKind::precommit;
+      votes_of_joiner_ += is_vote && step.endpoint == kJoiner && step.incarnation == 2 ? 1U : 0U;
+    }
+    for (const CommitEffect& commit : step.effects.commits) {
+      heights_[step.endpoint.value] = commit.height;
+    }
+  }
+
+  NodeMap map_;
+  Cast cast_;
+  World world_;
+  std::map<std::uint32_t, Height> heights_;
+  std::map<MessageKind, std::uint64_t> messages_;
+  Height height_before_ = 0;
+  std::uint64_t votes_of_joiner_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("late joiner: by snapshot it takes less than a tenth of the messages of replaying",
+          "[sim]") {
+  const JoinRun replaying{test::scenario("faults/late-joiner-blocks.toml")};
+  const JoinRun by_snapshot{test::scenario("faults/late-joiner-snapshot.toml")};
+  for (const JoinRun* run : {&replaying, &by_snapshot}) {
+    CHECK(run->height_before_joining() >= 1'000);
+    CHECK(run->height(kJoiner) + 2 >= run->height(EndpointId{0}));
+    CHECK(run->votes_of_joiner() > 50);
+  }
+  CHECK(by_snapshot.messages(MessageKind::snapshot_piece) > 0);
+  CHECK(10 * by_snapshot.messages_of_joining() < replaying.messages_of_joining());
+  WARN("replaying " << replaying.height_before_joining()
+                    << " blocks: " << replaying.messages_of_joining()
+                    << " messages; by snapshot: " << by_snapshot.messages_of_joining());
+}
+
+}  // namespace callo::sim
