@@ -17,6 +17,7 @@ MessageClass class_of(MessageKind kind) {
     case MessageKind::proposal:
     case MessageKind::prevote:
     case MessageKind::precommit:
+    case MessageKind::vote_bundle:
       return MessageClass::vote;
     case MessageKind::block_part:
     case MessageKind::decided_block:
@@ -43,6 +44,7 @@ bool is_for_one_hop(MessageKind kind) {
     case MessageKind::snapshot_request:
     case MessageKind::snapshot_offer:
     case MessageKind::snapshot_piece:
+    case MessageKind::vote_bundle:
       return true;
     default:
       return false;
@@ -52,7 +54,14 @@ bool is_for_one_hop(MessageKind kind) {
 // An answer is looked at as often as it was asked for, also when the same bytes came before.
 bool is_answer(MessageKind kind) {
   return kind == MessageKind::decided_block || kind == MessageKind::snapshot_offer ||
-         kind == MessageKind::snapshot_piece;
+         kind == MessageKind::snapshot_piece || kind == MessageKind::vote_bundle;
+}
+
+constexpr std::uint32_t kAcceptedMark = UINT32_MAX;
+
+// What is remembered beside a frame's own id: that it was accepted, and the ways it was passed on.
+ContentId mark(const ContentId& id, std::uint32_t what) {
+  return {id.low ^ (what + 1) * 0x9e3779b97f4a7c15ULL, id.high};
 }
 
 ValidatorSet genesis_validators(const Membership& membership) {
@@ -89,7 +98,7 @@ Node::Node(NodeConfig config, NodeEnvironment environment)
                   TendermintPorts{executor_, *this, environment_.signer, environment_.verifier,
                                   environment_.decoded_blocks}},
       held_messages_{tendermint_},
-      repair_{held_messages_, {}},
+      repair_{held_messages_, {config_.chain_id, config_.self, environment_.remembers_frames}, {}},
       seen_{config_.seen_frames_capacity, environment_.random.next()},
       last_status_sequence_(environment_.membership.size()),
       next_answer_at_(environment_.membership.size()),
@@ -97,9 +106,14 @@ Node::Node(NodeConfig config, NodeEnvironment environment)
       requests_{environment_.membership.size(), config_.request_interval_min},
       snapshot_sync_{2 * config_.snapshot_interval, config_.catch_up} {
   config_.light.chain_id = config_.chain_id;
+  if (environment_.exchange != nullptr) {
+    exchange_.emplace(*environment_.exchange, config_.exchange_timeout,
+                      static_cast<BundleSender&>(*this));
+  }
 }
 
 void Node::step(Now now, const Input& input, Effects& out) noexcept {
+  now_ = now.monotonic;
   std::visit([&](const auto& alternative) { on(now, alternative, out); }, input);
 }
 
@@ -141,6 +155,9 @@ void Node::on(Now now, const Started& input, Effects& out) {
 
 void Node::on(Now now, const Received& input, Effects& out) {
   if (seen_.contains(input.frame.id())) {
+    if (environment_.dissemination.ways() > 1) {
+      forward_on_other_way(input, out);
+    }
     return;
   }
   const std::optional<Envelope> envelope =
@@ -159,12 +176,41 @@ void Node::on(Now now, const Received& input, Effects& out) {
     seen_.insert(input.frame.id());
   }
   if (is_forwarded(verdict)) {
-    if (!is_for_one_hop(envelope->header.kind)) {
-      out.send(environment_.dissemination.next_targets(input.from), input.frame,
-               class_of(envelope->header.kind));
-    }
+    forward(input, *envelope, out);
   } else if (is_invalid(verdict)) {
     out.notice(NoticeKind::rejected_message, static_cast<std::uint64_t>(verdict));
+  }
+}
+
+// Votes that come alone although they travel by exchange are kept, and spread by it.
+void Node::forward(const Received& input, const Envelope& envelope, Effects& out) {
+  const MessageKind kind = envelope.header.kind;
+  const bool is_vote = kind == MessageKind::prevote || kind == MessageKind::precommit;
+  if (is_for_one_hop(kind) || (is_vote && exchange_)) {
+    return;
+  }
+  const Dissemination& dissemination = environment_.dissemination;
+  const NodeId originator = envelope.header.sender;
+  if (dissemination.ways() > 1) {
+    seen_.insert(mark(input.frame.id(), kAcceptedMark));
+    seen_.insert(mark(input.frame.id(), dissemination.way_of(input.from, originator)));
+  }
+  out.send(dissemination.next_targets(input.from, originator, targets_), input.frame,
+           class_of(kind));
+}
+
+// Known already, and on its way on another tree as well.
+void Node::forward_on_other_way(const Received& input, Effects& out) {
+  const ContentId& id = input.frame.id();
+  const Dissemination& dissemination = environment_.dissemination;
+  if (!seen_.contains(mark(id, kAcceptedMark)) || seen_.contains(mark(id, dissemination.ways()))) {
+    return;
+  }
+  const Envelope envelope = *open_envelope(input.frame.bytes());
+  const std::uint32_t way = dissemination.way_of(input.from, envelope.header.sender);
+  if (way < dissemination.ways() && seen_.insert(mark(id, way))) {
+    out.send(dissemination.next_targets(input.from, envelope.header.sender, targets_), input.frame,
+             class_of(envelope.header.kind));
   }
 }
 
@@ -195,6 +241,8 @@ Verdict Node::route(Now now, const Received& input, const Envelope& envelope, Ef
       return receive_snapshot_offer(now, input.from, envelope, out);
     case MessageKind::snapshot_piece:
       return receive_snapshot_piece(now, input, envelope, out);
+    case MessageKind::vote_bundle:
+      return receive_bundle(now, input, envelope, out);
   }
   return Verdict::malformed;
 }
@@ -267,6 +315,15 @@ void Node::on(Now now, const TimerFired& input, Effects& out) {
     ask_for_snapshot(now, out);
     return;
   }
+  if (input.timer == kExchangeTimer && exchange_) {
+    exchange_->on_timer(now.monotonic, out);
+    ask_if_lacking(now, out);
+    return;
+  }
+  if (input.timer == kAskTimer) {
+    on_ask_timer(now, out);
+    return;
+  }
   const Mark mark{out.commits.size(), out.evidence.size()};
   tendermint_.on_timer(now, input.timer, out);
   after_consensus(now, mark, out);
@@ -313,6 +370,9 @@ void Node::publish_new_evidence(Now now, std::size_t first, Effects& out) {
 
 void Node::to_all(const Frame& frame, MessageClass message_class, Effects& out) {
   seen_.insert(frame.id());
+  if (message_class == MessageClass::vote && begin_exchange(frame, out)) {
+    return;
+  }
   out.send(environment_.dissemination.first_targets(), frame, message_class);
 }
 

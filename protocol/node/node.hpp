@@ -16,6 +16,7 @@
 #include "protocol/node/request_gate.hpp"
 #include "protocol/node/snapshot_sync.hpp"
 #include "protocol/node/tendermint_messages.hpp"
+#include "protocol/node/vote_exchange.hpp"
 #include "protocol/overlay/dissemination.hpp"
 #include "protocol/overlay/seen_frames.hpp"
 #include "protocol/shim/random.hpp"
@@ -29,6 +30,7 @@ namespace callo {
 inline constexpr TimerId kStatusTimer{8};
 inline constexpr TimerId kCatchUpTimer{10};
 inline constexpr TimerId kSnapshotTimer{11};
+inline constexpr TimerId kAskTimer{12};
 
 struct NodeConfig {
   std::string chain_id;
@@ -45,6 +47,9 @@ struct NodeConfig {
   Height snapshot_interval = 0;
   LightOptions light;  // what a snapshot's header is trusted by
   std::size_t seen_frames_capacity = 4096;
+  // How long a step of the vote exchange waits for a silent partner; after as long as that a node
+  // that still lacks votes asks again.
+  Duration exchange_timeout = std::chrono::milliseconds{500};
 };
 
 // What several nodes of one process may share; the lists are immutable. The memos may be null: then
@@ -58,12 +63,16 @@ struct NodeEnvironment {
   Random& random;
   DecodedBlocks* decoded_blocks = nullptr;
   LedgerMemo* ledger_memo = nullptr;
+  // Frames keep their decoded form for whoever gets them next.
+  bool remembers_frames = false;
+  // Votes travel by dimension exchange; null: by `dissemination`, as everything else.
+  const ExchangePlan* exchange = nullptr;
 };
 
 // A node is a stack of machines and routes messages among them by kind: dissemination (what is new
 // goes on to the neighbours), mempool, consensus, executor, evidence, and repair by status
 // messages.
-class Node final : public Machine, private Broadcast {
+class Node final : public Machine, private Broadcast, private BundleSender {
  public:
   Node(NodeConfig config, NodeEnvironment environment);
 
@@ -95,6 +104,8 @@ class Node final : public Machine, private Broadcast {
   void on(Now, const Completed&, Effects&) {}
 
   Verdict route(Now now, const Received& input, const Envelope& envelope, Effects& out);
+  void forward(const Received& input, const Envelope& envelope, Effects& out);
+  void forward_on_other_way(const Received& input, Effects& out);
   Verdict receive_transaction(const Envelope& envelope, Effects& out);
   Verdict receive_status(Now now, EndpointId from, const Envelope& envelope, Effects& out);
   Verdict receive_evidence(Now now, const Envelope& envelope, Effects& out);
@@ -129,6 +140,22 @@ class Node final : public Machine, private Broadcast {
   void send_decided(Now now, EndpointId peer, const BlockRequest& request, Effects& out);
   const Frame& sealed_decided(Now now, Height height, Effects& out);
 
+  // node_votes.cpp: votes that travel together.
+  Verdict receive_bundle(Now now, const Received& input, const Envelope& envelope, Effects& out);
+  void pass_on_votes(const Received& input, const VoteBundle& bundle, Effects& out);
+  void take_part(Now now, EndpointId from, const VoteBundlePointer& bundle, Effects& out);
+  bool is_near(const VotePhase& phase) const;
+  bool is_past(const VotePhase& phase) const;
+  void send_bundle(const VotePhase& phase, std::uint8_t step, const ExchangePlan::Partner& partner,
+                   const VoteBundlePointer& came_from_partner, Effects& out) override;
+  bool begin_exchange(const Frame& own, Effects& out);
+  bool lacks_votes(const VotePhase& phase) const;
+  bool lacks_what_exchange_brings() const;
+  bool is_awaited_elsewhere() const;
+  void ask_if_lacking(Now now, Effects& out);
+  void on_ask_timer(Now now, Effects& out);
+  void ask(Now now, Effects& out);
+
   void to_all(const Frame& frame, MessageClass message_class, Effects& out) override;
   Frame seal_own(Now now, MessageKind kind, BytesView data, Effects& out);
 
@@ -139,6 +166,7 @@ class Node final : public Machine, private Broadcast {
   Tendermint tendermint_;
   TendermintMessages held_messages_;
   Repair repair_;
+  std::optional<VoteExchange> exchange_;
   SeenFrames seen_;
   EvidencePool evidence_;
   BlockArchive archive_;
@@ -149,11 +177,17 @@ class Node final : public Machine, private Broadcast {
   std::size_t next_status_peer_ = 0;
   Height height_at_tick_ = 0;
   std::uint32_t stalled_ticks_ = 0;
+  std::uint32_t quiet_ticks_ = 0;
   CatchUp catch_up_;
   RequestGate requests_;
   std::vector<CatchUp::Ask> asks_;  // kept for its capacity
   SnapshotStore snapshots_;
   SnapshotSync snapshot_sync_;
+  MonotonicTime now_;               // of the step under way
+  MonotonicTime next_ask_at_;
+  bool is_ask_timer_armed_ = false;
+  std::vector<Verdict> verdicts_;    // of one bundle's votes
+  std::vector<EndpointId> targets_;  // lent to the dissemination
 };
 
 }  // namespace callo

@@ -9,6 +9,8 @@ namespace {
 
 // Status intervals without a new height after which a node listens to repeated frames again.
 constexpr std::uint32_t kStalledTicks = 4;
+// Status intervals between two status messages of a node that exchanges votes and is not stalled.
+constexpr std::uint32_t kHeartbeatTicks = 8;
 // Whoever asks more often than this many times per status interval is not answered: a status is
 // small, an answer may be large.
 constexpr std::int64_t kAnswersPerIntervalMax = 16;
@@ -22,8 +24,7 @@ constexpr std::size_t kPeersAskedAtOnce = 3;
 void Node::listen_again_when_stalled() {
   stalled_ticks_ = tendermint_.height() == height_at_tick_ ? stalled_ticks_ + 1 : 0;
   height_at_tick_ = tendermint_.height();
-  if (stalled_ticks_ >= kStalledTicks) {
-    stalled_ticks_ = 0;
+  if (stalled_ticks_ > 0 && stalled_ticks_ % kStalledTicks == 0) {
     seen_.clear();
   }
 }
@@ -32,11 +33,14 @@ void Node::on_status_timer(Now now, Effects& out) {
   repair_.tick();
   listen_again_when_stalled();
   out.arm(kStatusTimer, now.monotonic + config_.status_interval);
+  // Whoever exchanges votes asks as soon as it lacks some, so that a slow heartbeat is enough.
+  const bool is_heartbeat = ++quiet_ticks_ >= kHeartbeatTicks || stalled_ticks_ >= kStalledTicks;
   const auto peers = environment_.dissemination.peers();
   const std::size_t told = std::min<std::size_t>(config_.status_fanout, peers.size());
-  if (told == 0) {
+  if (told == 0 || (exchange_ && !is_heartbeat)) {
     return;
   }
+  quiet_ticks_ = 0;
   const Frame frame = seal_own(now, MessageKind::status, encode_data(repair_.status()), out);
   for (std::size_t count = 0; count < told; ++count) {
     out.send(peers[next_status_peer_++ % peers.size()], frame, MessageClass::control);

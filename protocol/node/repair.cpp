@@ -43,7 +43,7 @@ class Repair::Answer {
 
 // A traitor can fill far rounds with votes of its own, so the rounds near the current one go first:
 // the newest up to it, and the two that come next.
-Status Repair::status() const {
+Status Repair::status(bool asks) const {
   constexpr std::ptrdiff_t kFutureRounds = 2;
   std::vector<Round> rounds;
   held_.rounds(rounds);
@@ -51,21 +51,26 @@ Status Repair::status() const {
   const auto past = std::min<std::ptrdiff_t>(current_end - rounds.begin(),
                                              std::ptrdiff_t{kStatusRoundsMax} - kFutureRounds);
   const auto future = std::min<std::ptrdiff_t>(rounds.end() - current_end, kFutureRounds);
-  Status status{held_.height(), held_.round(), {}};
+  Status status{held_.height(), held_.round(), asks, {}};
   for (auto round = current_end - past; round != current_end + future; ++round) {
     status.rounds.push_back(held_.describe(*round));
   }
   return status;
 }
 
-void Repair::tick() {
-  settled_height_ = held_.height();
-  settled_.clear();
+std::vector<RoundStatus> Repair::all_rounds() const {
   std::vector<Round> rounds;
   held_.rounds(rounds);
+  std::vector<RoundStatus> described;
   for (const Round round : rounds) {
-    settled_.push_back(held_.describe(round));
+    described.push_back(held_.describe(round));
   }
+  return described;
+}
+
+void Repair::tick() {
+  settled_height_ = held_.height();
+  settled_ = all_rounds();
 }
 
 // A peer that follows another block of an equivocating proposer is told about ours only if +2/3
@@ -85,24 +90,38 @@ void Repair::answer_block(const RoundStatus& mine, const RoundStatus* theirs,
   });
 }
 
+void Repair::answer_votes(const VotePhase& phase, const HeldBits& mine, const HeldBits* theirs,
+                          Answer& answer) const {
+  std::vector<Frame> votes;
+  answer.missing(mine, theirs, [&](std::size_t index) {
+    if (const Frame* const vote = held_.vote(phase.round, phase.type, index)) {
+      votes.push_back(*vote);
+    }
+  });
+  if (!votes.empty()) {
+    const Frame bundle = make_vote_bundle(speaker_.chain_id, speaker_.self, phase, kOutsideExchange,
+                                          std::move(votes), speaker_.remembers_frames);
+    answer.add(&bundle, MessageClass::vote);
+  }
+}
+
 std::uint32_t Repair::answer(EndpointId peer, const Status& status, Effects& out) const {
-  if (status.height != held_.height() || settled_height_ != held_.height()) {
+  if (status.height != held_.height() || (!status.asks && settled_height_ != held_.height())) {
     return 0;
   }
   Answer answer{peer, limits_.frames_per_answer_max, out};
-  for (const RoundStatus& mine : settled_) {
+  const std::vector<RoundStatus> rounds = status.asks ? all_rounds() : settled_;
+  for (const RoundStatus& mine : rounds) {
     const RoundStatus* theirs = status.find(mine.round);
     // A round that the peer has left and does not list any more is of no use to it.
     if (theirs == nullptr && mine.round < status.round) {
       continue;
     }
     answer_block(mine, theirs, answer);
-    answer.missing(mine.prevotes, theirs ? &theirs->prevotes : nullptr, [&](std::size_t index) {
-      answer.add(held_.vote(mine.round, VoteType::prevote, index), MessageClass::vote);
-    });
-    answer.missing(mine.precommits, theirs ? &theirs->precommits : nullptr, [&](std::size_t index) {
-      answer.add(held_.vote(mine.round, VoteType::precommit, index), MessageClass::vote);
-    });
+    answer_votes({status.height, mine.round, VoteType::prevote}, mine.prevotes,
+                 theirs ? &theirs->prevotes : nullptr, answer);
+    answer_votes({status.height, mine.round, VoteType::precommit}, mine.precommits,
+                 theirs ? &theirs->precommits : nullptr, answer);
   }
   return answer.sent();
 }

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "protocol/base/frame.hpp"
 #include "protocol/base/ids.hpp"
-#include "protocol/chain/vote.hpp"
+#include "protocol/chain/vote_bundle.hpp"
 #include "protocol/node/status.hpp"
 #include "protocol/step/effects.hpp"
 
@@ -30,17 +32,26 @@ class HeldMessages {
 // Every single message may be lost, so neighbours tell each other what they hold and send what the
 // other lacks: the pull half of dissemination. Two rules keep it quiet while nothing is lost: a
 // status goes to a few neighbours in turn, and an item is sent only if it was held already at the
-// previous tick, so that what is merely under way is not sent twice.
+// previous tick, so that what is merely under way is not sent twice. Whoever asks is sent all.
+// Votes go in one bundle for each round and type.
 class Repair {
  public:
   struct Limits {
     std::uint32_t frames_per_answer_max = 256;
   };
 
-  Repair(const HeldMessages& held, Limits limits) : held_{held}, limits_{limits} {}
+  // Who answers, and whether the bundles it makes keep their decoded form.
+  struct Speaker {
+    std::string chain_id;
+    NodeId self;
+    bool remembers_frames = false;
+  };
 
-  // What this node tells its neighbours.
-  Status status() const;
+  Repair(const HeldMessages& held, Speaker speaker, Limits limits)
+      : held_{held}, speaker_{std::move(speaker)}, limits_{limits} {}
+
+  // What this node tells its neighbours; `asks` when it wants what it lacks at once.
+  Status status(bool asks = false) const;
   // Called once per status interval: what is held now counts as settled until the next tick.
   void tick();
   // Sends `peer` what its status lacks of the current height. Returns the number of frames.
@@ -49,9 +60,13 @@ class Repair {
  private:
   class Answer;
 
+  std::vector<RoundStatus> all_rounds() const;
   void answer_block(const RoundStatus& mine, const RoundStatus* theirs, Answer& answer) const;
+  void answer_votes(const VotePhase& phase, const HeldBits& mine, const HeldBits* theirs,
+                    Answer& answer) const;
 
   const HeldMessages& held_;
+  Speaker speaker_;
   Limits limits_;
   Height settled_height_ = 0;
   std::vector<RoundStatus> settled_;  // ascending rounds

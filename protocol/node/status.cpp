@@ -42,6 +42,7 @@ Bytes encode_data(const Status& status) {
   Writer out{64 + status.rounds.size() * 64};
   out.u64(status.height);
   out.i32(status.round);
+  out.boolean(status.asks);
   out.u32(static_cast<std::uint32_t>(status.rounds.size()));
   for (const RoundStatus& round : status.rounds) {
     out.i32(round.round);
@@ -60,6 +61,7 @@ std::optional<Status> decode_status(BytesView data) {
   Status status;
   status.height = in.u64();
   status.round = in.i32();
+  status.asks = in.boolean();
   const std::uint32_t rounds = in.count(kStatusRoundsMax);
   for (std::uint32_t index = 0; index < rounds && in.ok(); ++index) {
     RoundStatus& round = status.rounds.emplace_back();

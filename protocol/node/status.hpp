@@ -36,13 +36,15 @@ struct RoundStatus {
 struct Status {
   Height height{};  // the height being worked on; all below are decided
   Round round{};
+  // Nothing more is under way to this node as far as it knows: what it lacks is to be sent at once.
+  bool asks{};
   std::vector<RoundStatus> rounds;
   bool operator==(const Status&) const = default;
 
   const RoundStatus* find(Round wanted) const;
 };
 
-// u64 height | i32 round | u32 count, rounds; each: i32 round | hash parts root |
+// u64 height | i32 round | bool asks | u32 count, rounds; each: i32 round | hash parts root |
 // bool proposal | bool quorum | 3 x (u32 words, words).
 Bytes encode_data(const Status& status);
 // Refuses bitmaps longer than the limits of protocol/wire/limits.hpp allow.

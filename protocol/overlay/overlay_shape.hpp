@@ -28,13 +28,4 @@ struct OverlayShape {
 // that label's antipodal links as well as its own.
 Result<Adjacency> make_overlay(const OverlayShape& shape);
 
-// Labels are dealt out in the order of the node ids of one membership version.
-constexpr CubeLabel label_of(NodeId node) {
-  return CubeLabel{node.value};
-}
-
-constexpr NodeId node_at(CubeLabel label) {
-  return NodeId{label.value};
-}
-
 }  // namespace callo

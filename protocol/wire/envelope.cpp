@@ -58,4 +58,18 @@ Frame seal(const Header& header, BytesView data, Signer& signer) {
   return make_frame(out.take());
 }
 
+Frame wrap(const Header& header, BytesView data, const Signature& signature) {
+  Writer out{kHeaderBytesMax + data.size() + sizeof(Signature)};
+  write_unsigned(out, header, data);
+  out.signature(signature);
+  return make_frame(out.take());
+}
+
+std::optional<MessageKind> claimed_kind(BytesView frame) {
+  if (frame.size() < 2 || frame[1] < 1 || frame[1] > kMessageKindMax) {
+    return std::nullopt;
+  }
+  return static_cast<MessageKind>(frame[1]);
+}
+
 }  // namespace callo

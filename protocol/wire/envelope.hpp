@@ -26,14 +26,16 @@ enum class MessageKind : std::uint8_t {
   snapshot_request = 10,
   snapshot_offer = 11,
   snapshot_piece = 12,
+  vote_bundle = 13,
 };
-inline constexpr std::uint8_t kMessageKindMax = 12;
+inline constexpr std::uint8_t kMessageKindMax = 13;
 
 // Header of every message. The sender is the originator, whoever forwards it.
 //
 // Against replay: a message counts only on its own chain (chain_id). Proposals and votes are keyed
-// by the (height, round, kind) inside their data and carry sequence 0; all other kinds carry a
-// sequence that grows with every message of the sender.
+// by the (height, round, kind) inside their data and carry sequence 0. A bundle of votes carries
+// sequence 0 and the zero signature: nothing depends on who put it together, for every vote in it
+// is signed. All other kinds carry a sequence that grows with every message of the sender.
 struct Header {
   std::string_view chain_id;
   MessageKind kind{};
@@ -63,5 +65,11 @@ Bytes encode_unsigned(const Header& header, BytesView data);
 
 // Signs and wraps.
 Frame seal(const Header& header, BytesView data, Signer& signer);
+
+// Wraps with a signature that was made before, or with the zero one.
+Frame wrap(const Header& header, BytesView data, const Signature& signature);
+
+// The kind that a frame claims, by its second byte alone; nullopt for none that is known.
+std::optional<MessageKind> claimed_kind(BytesView frame);
 
 }  // namespace callo

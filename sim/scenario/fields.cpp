@@ -83,6 +83,8 @@ const std::vector<Field<TopologySpec>>& fields_of() {
       field("extra_links", &S::extra_links, {.min = 0, .max = kNodesMax},
             "links of each node over the plain hypercube"),
       field("placement", &S::placement, kAny, "where the extra links lead"),
+      field("labels", &S::labels, kAny,
+            "which node stands at which corner: in the given order, or near ones together"),
   };
   return kFields;
 }
@@ -126,6 +128,12 @@ const std::vector<Field<ConsensusSpec>>& fields_of() {
   static const std::vector<Field<S>> kFields{
       field("engine", &S::engine, kAny, "the consensus protocol"),
       field("dissemination", &S::dissemination, kAny, "how a message reaches everybody"),
+      field("trees", &S::trees, {.min = 1, .max = 14},
+            "edge-disjoint spanning trees that `tree` sends by, and `exchange` what is no vote"),
+      field("exchange_timeout", &S::exchange_timeout, kTimeout,
+            "wait for a silent partner in a step of the vote exchange"),
+      field("exchange_order", &S::exchange_order, kAny,
+            "the dimensions of the vote exchange: lowest or highest first"),
       field("timeout_propose", &S::timeout_propose, kTimeout, "wait for a proposal in round 0"),
       field("timeout_propose_delta", &S::timeout_propose_delta, kTimeoutDelta, "more per round"),
       field("timeout_prevote", &S::timeout_prevote, kTimeout, "wait after +2/3 mixed prevotes"),

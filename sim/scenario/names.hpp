@@ -46,8 +46,20 @@ struct EnumNames<ConsensusEngine> {
 
 template <>
 struct EnumNames<Dissemination> {
-  static constexpr std::array<std::string_view, 2> kNames{"direct", "flood"};
-  static constexpr std::array<std::string_view, 2> kLater{"tree", "exchange"};
+  static constexpr std::array<std::string_view, 4> kNames{"direct", "flood", "tree", "exchange"};
+  static constexpr std::array<std::string_view, 0> kLater{};
+};
+
+template <>
+struct EnumNames<ExchangeOrder> {
+  static constexpr std::array<std::string_view, 2> kNames{"near_first", "far_first"};
+  static constexpr std::array<std::string_view, 0> kLater{};
+};
+
+template <>
+struct EnumNames<LabelOrder> {
+  static constexpr std::array<std::string_view, 2> kNames{"given", "latency"};
+  static constexpr std::array<std::string_view, 0> kLater{};
 };
 
 template <>

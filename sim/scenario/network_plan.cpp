@@ -2,6 +2,7 @@
 
 #include "protocol/base/check.hpp"
 #include "topologies/cities.hpp"
+#include "topologies/latency_placement.hpp"
 
 namespace callo::sim {
 
@@ -50,6 +51,25 @@ Impairment everywhere(const NetworkSpec& spec) {
 }
 
 }  // namespace
+
+CubePlacement place_nodes(const NetworkSpec& spec, const NodeMap& map) {
+  if (spec.topology.labels == LabelOrder::given || spec.cities.empty()) {
+    return CubePlacement{map.nodes()};
+  }
+  const CityTable table = CityTable::built_in();
+  const std::vector<CityId> rows = table_rows(table, map);
+  std::vector<Duration> latencies;
+  for (const CityId from : rows) {
+    for (const CityId to : rows) {
+      latencies.push_back(table.one_way_latency(from, to));
+    }
+  }
+  std::vector<std::uint32_t> places;
+  for (std::uint32_t node = 0; node < map.nodes(); ++node) {
+    places.push_back(map.city_index(node));
+  }
+  return CubePlacement{topologies::place_by_latency(places, latencies)};
+}
 
 NetworkPlan plan_network(const NetworkSpec& spec, const NodeMap& map,
                          std::span<const std::uint32_t> endpoint_nodes, std::uint64_t seed) {

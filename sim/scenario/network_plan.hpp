@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "protocol/overlay/cube_placement.hpp"
 #include "sim/network/network_config.hpp"
 #include "sim/scenario/selectors.hpp"
 #include "sim/scenario/spec.hpp"
@@ -14,6 +15,9 @@ struct NetworkPlan {
   // Share of the node pairs in different cities whose latency is measured, in parts per million.
   std::uint32_t measured_links_ppm{};
 };
+
+// Which node stands at which corner of the cube. Without cities every placement is as near as any.
+CubePlacement place_nodes(const NetworkSpec& spec, const NodeMap& map);
 
 // One link entry per endpoint: the nodes first, then the second endpoints of twins, each in the
 // city of its node. `endpoint_nodes[i]` is the node of endpoint i.

@@ -1,5 +1,4 @@
 // What a run leaves behind: the rows of its record.
-#include "protocol/overlay/overlay_shape.hpp"
 #include "sim/checkers/accountability.hpp"
 #include "sim/scenario/run.hpp"
 #include "topologies/graph_measures.hpp"
@@ -41,9 +40,9 @@ std::vector<NodeRow> Run::node_rows() {
     row.node = node;
     row.name = "n" + std::to_string(node);
     row.city = map_.city(node);
-    row.label = label_of(NodeId{node}).value;
+    row.label = world_.placement().label_of(NodeId{node}).value;
     for (const CubeLabel neighbour : world_.overlay()[row.label]) {
-      row.neighbours.push_back(node_at(neighbour).value);
+      row.neighbours.push_back(world_.placement().node_at(neighbour).value);
     }
     if (const TraitorRole* role = cast_.traitor(NodeId{node})) {
       row.traitor = role->spec.behaviour;

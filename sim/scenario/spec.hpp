@@ -18,9 +18,11 @@ enum class Crypto : std::uint8_t { ed25519, modelled };
 enum class TopologyKind : std::uint8_t { hypercube, complete };
 enum class Placement : std::uint8_t { antipodal, random, none };
 enum class ConsensusEngine : std::uint8_t { tendermint };
-enum class Dissemination : std::uint8_t { direct, flood };
+enum class Dissemination : std::uint8_t { direct, flood, tree, exchange };
 enum class BlockTime : std::uint8_t { proposer, median };
 enum class EvidenceRule : std::uint8_t { report, remove };
+enum class ExchangeOrder : std::uint8_t { near_first, far_first };
+enum class LabelOrder : std::uint8_t { given, latency };
 enum class WorkloadKind : std::uint8_t { payments, none };
 enum class ViolationSeeds : std::uint8_t { every, some };
 
@@ -34,6 +36,7 @@ struct TopologySpec {
   std::uint32_t nodes = 0;  // never 0 once read: the sum of `cities` when the key is absent
   std::uint32_t extra_links = 0;
   Placement placement = Placement::antipodal;
+  LabelOrder labels = LabelOrder::given;
   bool operator==(const TopologySpec&) const = default;
 };
 
@@ -63,6 +66,9 @@ struct NetworkSpec {
 struct ConsensusSpec {
   ConsensusEngine engine = ConsensusEngine::tendermint;
   Dissemination dissemination = Dissemination::flood;
+  std::uint32_t trees = 1;  // of `tree`, and of what is no vote under `exchange`
+  Duration exchange_timeout = std::chrono::milliseconds(500);
+  ExchangeOrder exchange_order = ExchangeOrder::near_first;
   // timeoutX(r) = X + r * X_delta, arXiv:1807.04938; the defaults are CometBFT's.
   Duration timeout_propose = std::chrono::seconds(3);
   Duration timeout_propose_delta = std::chrono::milliseconds(500);

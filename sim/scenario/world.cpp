@@ -34,6 +34,20 @@ OverlayShape overlay_shape(const TopologySpec& spec, std::uint64_t seed) {
   return shape;
 }
 
+// What is no vote travels by trees under the exchange.
+DisseminationKind kind_of(Dissemination dissemination) {
+  switch (dissemination) {
+    case Dissemination::direct:
+      return DisseminationKind::direct;
+    case Dissemination::flood:
+      return DisseminationKind::flood;
+    case Dissemination::tree:
+    case Dissemination::exchange:
+      return DisseminationKind::tree;
+  }
+  return DisseminationKind::flood;
+}
+
 // Where a scenario names no cities all banks share one currency.
 std::vector<Currency> home_currencies(const NodeMap& map, bool has_cities) {
   const Currency fallback{{'U', 'S', 'D'}};
@@ -158,11 +172,19 @@ void World::make_overlay_and_dissemination(const ScenarioSpec& spec) {
   CALLO_CHECK(overlay.has_value());
   overlay_ = *overlay;
   directory_ = std::make_unique<Directory>(cast_.directory());
-  const DisseminationKind kind = spec.consensus.dissemination == Dissemination::direct
-                                     ? DisseminationKind::direct
-                                     : DisseminationKind::flood;
+  placement_ = std::make_unique<CubePlacement>(place_nodes(spec.network, map_));
+  const ConsensusSpec& consensus = spec.consensus;
+  const bool exchanges = consensus.dissemination == Dissemination::exchange;
+  const DimensionOrder order = consensus.exchange_order == ExchangeOrder::near_first
+                                   ? DimensionOrder::ascending
+                                   : DimensionOrder::descending;
   for (std::uint32_t node = 0; node < map_.nodes(); ++node) {
-    disseminations_.push_back(make_dissemination(kind, NodeId{node}, overlay_, *directory_));
+    disseminations_.push_back(make_dissemination(kind_of(consensus.dissemination), consensus.trees,
+                                                 NodeId{node},
+                                                 {overlay_, *placement_, *directory_}));
+    exchange_plans_.push_back(
+        exchanges ? std::make_unique<ExchangePlan>(NodeId{node}, *placement_, *directory_, order)
+                  : nullptr);
     node_configs_.push_back(node_config(spec, NodeId{node}));
   }
 }
@@ -174,8 +196,12 @@ NodeConfig World::node_config(const ScenarioSpec& spec, NodeId node) const {
   config.self = node;
   config.status_interval = consensus.status_interval;
   config.snapshot_interval = consensus.snapshot_interval;
+  config.exchange_timeout = consensus.exchange_timeout;
+  // Exchanged votes are no frames of their own.
+  const bool exchanges = consensus.dissemination == Dissemination::exchange;
   config.seen_frames_capacity =
-      std::max(kSeenFramesMin, kSeenFramesPerNode * std::size_t{map_.nodes()});
+      exchanges ? kSeenFramesMin
+                : std::max(kSeenFramesMin, kSeenFramesPerNode * std::size_t{map_.nodes()});
   config.consensus.chain_id = chain_id_;
   config.consensus.self = node;
   config.consensus.propose = {consensus.timeout_propose, consensus.timeout_propose_delta};
@@ -217,7 +243,8 @@ std::unique_ptr<Machine> World::make_machine(EndpointId endpoint) {
       node_configs_[node.value],
       NodeEnvironment{*membership_, *genesis_, *disseminations_[node.value], *signers_[node.value],
                       *verifier_, node_random_[endpoint.value], decoded_blocks_.get(),
-                      ledger_memo_.get()});
+                      ledger_memo_.get(), remembering_ != nullptr,
+                      exchange_plans_[node.value].get()});
   const auto behaviour = behaviours_.find(node);
   if (behaviour == behaviours_.end()) {
     return machine;

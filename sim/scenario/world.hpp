@@ -41,6 +41,8 @@ class World {
 
   const Adjacency& overlay() const { return overlay_; }
 
+  const CubePlacement& placement() const { return *placement_; }
+
   const std::string& chain_id() const { return chain_id_; }
 
   // Real arithmetic behind whatever the scenario's crypto is, remembered if memos are on; for
@@ -88,7 +90,9 @@ class World {
 
   Adjacency overlay_;
   std::unique_ptr<Directory> directory_;
+  std::unique_ptr<CubePlacement> placement_;
   std::vector<std::unique_ptr<callo::Dissemination>> disseminations_;  // by node
+  std::vector<std::unique_ptr<ExchangePlan>> exchange_plans_;          // by node; null without
   std::vector<NodeConfig> node_configs_;                               // by node
   std::deque<RandomStream> node_random_;                               // by endpoint
 

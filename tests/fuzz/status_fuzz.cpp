@@ -4,7 +4,7 @@
 namespace callo::fuzz {
 
 std::vector<Bytes> seeds() {
-  Status status{9, 1, {}};
+  Status status{9, 1, false, {}};
   const Bytes empty = encode_data(status);
   status.rounds.push_back({0, Hash{{1}}, true, false, {5}, {0xff, 1}, {}});
   status.rounds.push_back({1, Hash{}, false, false, {}, {3}, {2}});

@@ -37,10 +37,12 @@ NodeNetwork::NodeNetwork(Options options)
   genesis_ = std::make_unique<LedgerState>(
       LedgerState::from_genesis(one_coin_genesis(signers_.front())).value());
   const Adjacency links = make_overlay({options.overlay, options.nodes}).value();
-  const Directory directory = Directory::one_to_one(options.nodes);
+  directory_ = std::make_unique<Directory>(Directory::one_to_one(options.nodes));
+  placement_ = std::make_unique<CubePlacement>(options.nodes);
   for (std::uint32_t node = 0; node < options.nodes; ++node) {
-    disseminations_.push_back(
-        make_dissemination(options.dissemination, NodeId{node}, links, directory));
+    disseminations_.push_back(make_dissemination(options.dissemination, options.trees, NodeId{node},
+                                                 {links, *placement_, *directory_}));
+    plans_.emplace_back(NodeId{node}, *placement_, *directory_, DimensionOrder::ascending);
   }
   disks_.resize(options.nodes);
   machines_.resize(options.nodes);
@@ -61,9 +63,11 @@ void NodeNetwork::start(std::uint32_t node) {
   config.consensus.commit = std::chrono::milliseconds{100};
   config.status_interval = options_.status_interval;
   config.snapshot_interval = options_.snapshot_interval;
+  config.exchange_timeout = std::chrono::milliseconds{100};
   machines_[node] = std::make_unique<Node>(
       config, NodeEnvironment{*membership_, *genesis_, *disseminations_[node], signers_[node],
-                              verifier_, random_, nullptr, nullptr});
+                              verifier_, random_, nullptr, nullptr, options_.remembers_frames,
+                              options_.exchanges ? &plans_[node] : nullptr});
   push(now_, {node, lives_[node], Started{disks_[node]}, 0});
 }
 

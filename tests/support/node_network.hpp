@@ -21,6 +21,9 @@ class NodeNetwork {
     std::uint32_t nodes = 4;
     OverlayKind overlay = OverlayKind::hypercube;
     DisseminationKind dissemination = DisseminationKind::flood;
+    std::uint32_t trees = 1;
+    bool exchanges = false;  // votes, by dimension exchange
+    bool remembers_frames = false;
     Duration status_interval = std::chrono::milliseconds{200};
     Duration latency = std::chrono::milliseconds{10};
     std::uint32_t loss_percent = 0;
@@ -75,6 +78,9 @@ class NodeNetwork {
   Ed25519Verifier verifier_;
   std::unique_ptr<Membership> membership_;
   std::unique_ptr<LedgerState> genesis_;
+  std::unique_ptr<Directory> directory_;
+  std::unique_ptr<CubePlacement> placement_;
+  std::vector<ExchangePlan> plans_;
   std::vector<std::unique_ptr<Dissemination>> disseminations_;
   std::vector<std::unique_ptr<Node>> machines_;
   std::vector<std::vector<Record>> disks_;

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "protocol/chain/decoded_vote.hpp"
 #include "protocol/chain/justification.hpp"
 #include "protocol/consensus/application.hpp"
 #include "protocol/consensus/tendermint/candidates.hpp"
@@ -65,6 +66,11 @@ class Tendermint {
   Verdict receive(Now now, const Frame& frame, const Envelope& envelope, Effects& out);
   // Evidence that a peer sent: judged by the validators of its own height, and kept for a block.
   Verdict receive_evidence(const DuplicateEvidence& evidence, Effects& out);
+  // Votes that came together, with a verdict for each: the rules run once, after the last of them.
+  // After `invalid_max` votes that nobody correct would pass on the rest is not looked at any more
+  // and gets no verdict.
+  void receive_votes(Now now, std::span<const Frame> votes, std::size_t invalid_max,
+                     std::vector<Verdict>& verdicts, Effects& out);
   // A decided block of the current height, for a node that was away.
   Verdict receive_decided(Now now, BytesView block_bytes, const Commit& commit, Effects& out);
   void on_timer(Now now, TimerId timer, Effects& out);
@@ -118,6 +124,7 @@ class Tendermint {
   struct Turn {
     Now now;
     Effects& out;
+    bool rules_wait = false;  // more messages of the same step follow
   };
 
   struct ArmedFor {
@@ -170,7 +177,7 @@ class Tendermint {
 
   // tendermint_messages.cpp: what others say.
   Verdict receive_proposal(const Frame& frame, const Envelope& envelope, Turn& turn);
-  Verdict receive_vote(const Frame& frame, const Envelope& envelope, Turn& turn);
+  Verdict receive_vote(const Frame& frame, const DecodedVote& decoded, Turn& turn);
   Verdict receive_current_proposal(const Frame& frame, const Envelope& envelope,
                                    const Proposal& proposal, Turn& turn);
   Verdict receive_current_vote(const Frame& frame, const Envelope& envelope, const Vote& vote,

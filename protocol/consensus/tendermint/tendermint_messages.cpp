@@ -13,8 +13,10 @@ Verdict Tendermint::receive(Now now, const Frame& frame, const Envelope& envelop
   Turn turn{now, out};
   switch (envelope.header.kind) {
     case MessageKind::prevote:
-    case MessageKind::precommit:
-      return receive_vote(frame, envelope, turn);
+    case MessageKind::precommit: {
+      const std::optional<Vote> vote = decode_vote(envelope);
+      return vote ? receive_vote(frame, {envelope, *vote}, turn) : Verdict::malformed;
+    }
     case MessageKind::proposal:
       return receive_proposal(frame, envelope, turn);
     case MessageKind::block_part:
@@ -22,6 +24,24 @@ Verdict Tendermint::receive(Now now, const Frame& frame, const Envelope& envelop
     default:
       return Verdict::malformed;
   }
+}
+
+void Tendermint::receive_votes(Now now, std::span<const Frame> votes, std::size_t invalid_max,
+                               std::vector<Verdict>& verdicts, Effects& out) {
+  Turn turn{now, out, true};
+  std::size_t invalid = 0;
+  for (const Frame& frame : votes) {
+    std::optional<DecodedVote> space;
+    const DecodedVote* const decoded = decoded_vote(frame, space);
+    const bool is_ours =
+        decoded != nullptr && decoded->envelope.header.chain_id == config_.chain_id;
+    verdicts.push_back(is_ours ? receive_vote(frame, *decoded, turn) : Verdict::malformed);
+    if (is_invalid(verdicts.back()) && ++invalid > invalid_max) {
+      break;
+    }
+  }
+  turn.rules_wait = false;
+  run_rules(turn);
 }
 
 // By the key that the sender has at that height. Requires that it is a validator there.
@@ -71,30 +91,28 @@ bool Tendermint::may_propose(NodeId node, Height height, Round round) {
   return schedule.at(round) == node;
 }
 
-Verdict Tendermint::receive_vote(const Frame& frame, const Envelope& envelope, Turn& turn) {
-  const std::optional<Vote> vote = decode_vote(envelope);
-  if (!vote.has_value()) {
-    return Verdict::malformed;
-  }
-  if (vote->height > log_.height() + 1) {
+Verdict Tendermint::receive_vote(const Frame& frame, const DecodedVote& decoded, Turn& turn) {
+  const Envelope& envelope = decoded.envelope;
+  const Vote& vote = decoded.vote;
+  if (vote.height > log_.height() + 1) {
     return Verdict::too_far_ahead;
   }
-  const ValidatorSet* const validators = validators_of(vote->height);
+  const ValidatorSet* const validators = validators_of(vote.height);
   if (validators == nullptr) {
     return Verdict::stale;
   }
-  const std::optional<std::size_t> index = validators->index_of(vote->validator);
+  const std::optional<std::size_t> index = validators->index_of(vote.validator);
   if (!index.has_value()) {
     return Verdict::unknown_sender;
   }
-  if (vote->height == log_.height()) {
-    return vote->round > round_ ? buffer(future_, frame, envelope, statement_of(*vote), turn)
-                                : receive_current_vote(frame, envelope, *vote, *index, turn);
+  if (vote.height == log_.height()) {
+    return vote.round > round_ ? buffer(future_, frame, envelope, statement_of(vote), turn)
+                               : receive_current_vote(frame, envelope, vote, *index, turn);
   }
-  if (vote->height < log_.height()) {
-    return receive_past_vote(frame, envelope, *vote, *index, turn);
+  if (vote.height < log_.height()) {
+    return receive_past_vote(frame, envelope, vote, *index, turn);
   }
-  return buffer(next_height_, frame, envelope, statement_of(*vote), turn);
+  return buffer(next_height_, frame, envelope, statement_of(vote), turn);
 }
 
 Verdict Tendermint::receive_current_vote(const Frame& frame, const Envelope& envelope,

@@ -7,7 +7,7 @@ namespace callo {
 // The rules "upon ... do" of algorithm 1 fire one at a time until none applies. Which of several
 // enabled ones goes first is free; a decision and a later round make the others pointless.
 void Tendermint::run_rules(Turn& turn) {
-  while (apply_one_rule(turn)) {
+  while (!turn.rules_wait && apply_one_rule(turn)) {
   }
 }
 

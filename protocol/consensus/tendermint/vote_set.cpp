@@ -55,6 +55,7 @@ bool VoteSet::add(std::size_t index, std::int64_t power, const BlockId& block_id
   if (choices_[index] == kNoTally) {
     choices_[index] = tally;
     frames_[index] = frame;
+    ++count_;
     bitmap_[index / 64] |= std::uint64_t{1} << (index % 64);
     power_ += power;
   } else {

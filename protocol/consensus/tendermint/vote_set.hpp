@@ -48,6 +48,12 @@ class VoteSet {
   // One bit per validator that voted, lowest index in the lowest bit.
   const std::vector<std::uint64_t>& bitmap() const { return bitmap_; }
 
+  // How many validators voted.
+  std::size_t count() const { return count_; }
+
+  // The first vote of every validator, by index; empty frames where there is none.
+  std::span<const Frame> frames() const { return frames_; }
+
   bool holds(std::size_t index) const { return index < frames_.size() && bool(frames_[index]); }
 
   // The validator's first vote; an empty frame if there is none.
@@ -77,6 +83,7 @@ class VoteSet {
   std::int64_t quorum_power_;
   std::int64_t one_correct_power_;
   std::int64_t power_ = 0;
+  std::size_t count_ = 0;
   std::vector<std::uint64_t> bitmap_;
   std::vector<Frame> frames_;           // by validator
   std::vector<std::uint32_t> choices_;  // by validator: its first vote's tally

@@ -81,6 +81,42 @@ TEST_CASE("node: all crash and come back and go on where they were", "[unit][nod
   CHECK(network.evidence_count() == 0);
 }
 
+TEST_CASE("node: votes by exchange and the rest by trees, with any number of nodes",
+          "[unit][node]") {
+  const auto nodes = GENERATE(2U, 3U, 5U, 8U, 11U, 16U);
+  const auto trees = GENERATE(1U, 2U);
+  if ((1U << trees) > nodes) {
+    return;
+  }
+  NodeNetwork network{{.nodes = nodes,
+                       .dissemination = DisseminationKind::tree,
+                       .trees = trees,
+                       .exchanges = true}};
+  network.run_until(4s);
+  CHECK(network.lowest_height() >= 10);
+  CHECK(network.agree());
+  CHECK(network.evidence_count() == 0);
+}
+
+TEST_CASE("node: the exchange goes on with a silent node and with messages lost", "[unit][node]") {
+  const bool remembers = GENERATE(false, true);
+  NodeNetwork network{{.nodes = 11,
+                       .dissemination = DisseminationKind::tree,
+                       .exchanges = true,
+                       .remembers_frames = remembers,
+                       .loss_percent = GENERATE(0U, 20U)}};
+  network.run_until(1s);
+  network.crash(6);
+  const Height before = network.height(0);
+  network.run_until(60s);
+  CHECK(network.height(0) >= before + 20);
+  CHECK(network.agree());
+  network.restart(6);
+  network.run_until(75s);
+  CHECK(network.height(6) >= before + 20);
+  CHECK(network.agree());
+}
+
 TEST_CASE("node: a submitted payment reaches every ledger", "[unit][node]") {
   NodeNetwork network{{.nodes = 5}};
   const Ed25519Signer alice{test::key_seed(1)};  // owns the only coin of the genesis

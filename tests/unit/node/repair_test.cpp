@@ -3,9 +3,9 @@
 #include <map>
 #include <tuple>
 
-#include "protocol/crypto/sha256.hpp"
 #include "protocol/wire/limits.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/consensus_fixture.hpp"
 
 namespace callo {
 
@@ -18,8 +18,8 @@ class FakeMessages final : public HeldMessages {
   Round current_round = 0;
 
   void hold_vote(Round round, VoteType type, std::size_t index) {
-    const auto tag = static_cast<std::uint8_t>(frames_.size());
-    frames_.emplace(std::tuple{round, type, index}, make_frame({tag, 1, 2}));
+    const Vote vote{type, current_height, round, {}, {}, NodeId{static_cast<std::uint32_t>(index)}};
+    frames_.emplace(std::tuple{round, type, index}, test::sign(vote));
     RoundStatus& status = rounds_[round];
     status.round = round;
     HeldBits& bits = type == VoteType::prevote ? status.prevotes : status.precommits;
@@ -54,6 +54,18 @@ class FakeMessages final : public HeldMessages {
 };
 
 constexpr EndpointId kPeer{9};
+const Repair::Speaker kSpeaker{std::string{test::kTestChain}, NodeId{4}, false};
+
+std::vector<ContentId> votes_in(const Frame& frame) {
+  const auto bundle = open_vote_bundle(frame, *open_envelope(frame.bytes()), false);
+  REQUIRE(bundle != nullptr);
+  CHECK(bundle->step == kOutsideExchange);
+  std::vector<ContentId> ids;
+  for (const Frame& vote : bundle->votes) {
+    ids.push_back(vote.id());
+  }
+  return ids;
+}
 
 }  // namespace
 
@@ -63,8 +75,8 @@ TEST_CASE("repair: sends exactly what the peer lacks and what was held a tick ag
   held.hold_vote(0, VoteType::prevote, 1);
   held.hold_vote(0, VoteType::prevote, 70);
   held.hold_vote(0, VoteType::precommit, 2);
-  Repair repair{held, {}};
-  const Status peer{5, 0, {{0, {}, false, false, {}, {0b10}, {}}}};
+  Repair repair{held, kSpeaker, {}};
+  const Status peer{5, 0, false, {{0, {}, false, false, {}, {0b10}, {}}}};
   Effects out;
 
   CHECK(repair.answer(kPeer, peer, out) == 0);  // nothing is settled before the first tick
@@ -72,8 +84,8 @@ TEST_CASE("repair: sends exactly what the peer lacks and what was held a tick ag
   held.hold_vote(0, VoteType::prevote, 3);  // came after the tick: may still be under way to all
   CHECK(repair.answer(kPeer, peer, out) == 2);
   REQUIRE(out.sends.size() == 2);
-  CHECK(out.sends[0].frame.id() == held.vote(0, VoteType::prevote, 70)->id());
-  CHECK(out.sends[1].frame.id() == held.vote(0, VoteType::precommit, 2)->id());
+  CHECK(votes_in(out.sends[0].frame) == std::vector{held.vote(0, VoteType::prevote, 70)->id()});
+  CHECK(votes_in(out.sends[1].frame) == std::vector{held.vote(0, VoteType::precommit, 2)->id()});
   CHECK(out.targets_of(out.sends[0])[0] == kPeer);
 }
 
@@ -82,33 +94,46 @@ TEST_CASE("repair: rounds that the peer left behind are not sent, later ones are
   held.current_round = 4;
   held.hold_vote(1, VoteType::prevote, 0);
   held.hold_vote(4, VoteType::precommit, 0);
-  Repair repair{held, {}};
+  Repair repair{held, kSpeaker, {}};
   repair.tick();
   Effects out;
-  CHECK(repair.answer(kPeer, {5, 3, {}}, out) == 1);
-  CHECK(out.sends[0].frame.id() == held.vote(4, VoteType::precommit, 0)->id());
+  CHECK(repair.answer(kPeer, {5, 3, false, {}}, out) == 1);
+  CHECK(votes_in(out.sends[0].frame) == std::vector{held.vote(4, VoteType::precommit, 0)->id()});
 }
 
 TEST_CASE("repair: another height is none of its business", "[unit][node]") {
   FakeMessages held;
   held.hold_vote(0, VoteType::prevote, 0);
-  Repair repair{held, {}};
+  Repair repair{held, kSpeaker, {}};
   repair.tick();
   Effects out;
-  CHECK(repair.answer(kPeer, {6, 0, {}}, out) == 0);
+  CHECK(repair.answer(kPeer, {6, 0, false, {}}, out) == 0);
   held.current_height = 6;  // moved on since the tick
-  CHECK(repair.answer(kPeer, {6, 0, {}}, out) == 0);
+  CHECK(repair.answer(kPeer, {6, 0, false, {}}, out) == 0);
 }
 
-TEST_CASE("repair: an answer is bounded", "[unit][node]") {
+TEST_CASE("repair: who asks is sent what came after the tick as well", "[unit][node]") {
   FakeMessages held;
-  for (std::size_t index = 0; index < 100; ++index) {
-    held.hold_vote(0, VoteType::prevote, index);
+  held.hold_vote(0, VoteType::prevote, 3);
+  const Repair repair{held, kSpeaker, {}};
+  Effects out;
+  CHECK(repair.answer(kPeer, {5, 0, false, {}}, out) == 0);
+  CHECK(repair.answer(kPeer, {5, 0, true, {}}, out) == 1);
+  CHECK(votes_in(out.sends[0].frame) == std::vector{held.vote(0, VoteType::prevote, 3)->id()});
+}
+
+TEST_CASE("repair: an answer is bounded, all votes of one round and type are one frame",
+          "[unit][node]") {
+  FakeMessages held;
+  for (Round round = 0; round < 50; ++round) {
+    held.hold_vote(round, VoteType::prevote, 1);
+    held.hold_vote(round, VoteType::prevote, 2);
   }
-  Repair repair{held, {.frames_per_answer_max = 10}};
+  Repair repair{held, kSpeaker, {.frames_per_answer_max = 10}};
   repair.tick();
   Effects out;
-  CHECK(repair.answer(kPeer, {5, 0, {}}, out) == 10);
+  CHECK(repair.answer(kPeer, {5, 0, false, {}}, out) == 10);
+  CHECK(votes_in(out.sends[0].frame).size() == 2);
 }
 
 TEST_CASE("repair: junk in far rounds does not crowd the current round out of the status",
@@ -121,7 +146,7 @@ TEST_CASE("repair: junk in far rounds does not crowd the current round out of th
   for (Round round = 1'000; round < 1'100; ++round) {
     held.hold_vote(round, VoteType::prevote, 1);
   }
-  const Status status = Repair{held, {}}.status();
+  const Status status = Repair{held, kSpeaker, {}}.status();
   CHECK(status.rounds.size() <= kStatusRoundsMax);
   CHECK(status.find(3) != nullptr);
   CHECK(status.find(0) != nullptr);

@@ -10,6 +10,7 @@ namespace {
 Status two_rounds() {
   return {7,
           1,
+          true,
           {{0, Hash{{1, 2, 3}}, true, true, {0b11}, {0b1011}, {}},
            {1, {}, false, false, {}, {0b1}, {0b1000}}}};
 }
