@@ -18,6 +18,8 @@ class EvidencePool {
 
   bool contains(const Offence& offence) const { return known_.contains(offence); }
 
+  std::size_t size() const { return known_.size(); }
+
  private:
   std::set<Offence> known_;
   std::map<NodeId, std::size_t> count_by_culprit_;

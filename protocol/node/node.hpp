@@ -11,6 +11,7 @@
 #include "protocol/node/decided_block.hpp"
 #include "protocol/node/evidence_pool.hpp"
 #include "protocol/node/executor.hpp"
+#include "protocol/node/holdings.hpp"
 #include "protocol/node/membership.hpp"
 #include "protocol/node/repair.hpp"
 #include "protocol/node/request_gate.hpp"
@@ -85,6 +86,8 @@ class Node final : public Machine, private Broadcast, private BundleSender {
   const CatchUp& catch_up() const { return catch_up_; }
 
   const BlockArchive& archive() const { return archive_; }
+
+  Holdings holdings() const;
 
  private:
   // Where a step's effects stood before a machine was asked.

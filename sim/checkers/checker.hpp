@@ -13,6 +13,7 @@
 #include "protocol/chain/duplicate_evidence.hpp"
 #include "protocol/ledger/genesis.hpp"
 #include "protocol/ledger/transaction.hpp"
+#include "protocol/node/holdings.hpp"
 #include "protocol/shim/verifier.hpp"
 #include "protocol/step/effects.hpp"
 
@@ -47,6 +48,7 @@ struct CheckContext {
   std::vector<CheckedEndpoint> endpoints;  // by EndpointId
   Genesis genesis;
   std::optional<LivenessPlan> liveness;
+  Duration timeout_precommit = std::chrono::seconds{1};  // of round 0
   Verifier* verifier{};  // never null; remembering outcomes is up to it
 
   const CheckedValidator* validator(NodeId node) const;
@@ -79,11 +81,12 @@ struct ChainBlock {
 
 // What a checker wants to be told; nobody pays for what nobody wants.
 enum Interest : std::uint8_t {
-  kCommits = 1,   // every block that an honest endpoint committed, when it was released
-  kBlocks = 2,    // the committed chain, each height once
-  kEvidence = 4,  // what an honest endpoint reported
-  kSends = 8,     // frames that really left an honest endpoint
-  kRecords = 16,  // what an honest endpoint gave to its disk
+  kCommits = 1,    // every block that an honest endpoint committed, when it was released
+  kBlocks = 2,     // the committed chain, each height once
+  kEvidence = 4,   // what an honest endpoint reported
+  kSends = 8,      // frames that really left an honest endpoint
+  kRecords = 16,   // what an honest endpoint gave to its disk
+  kHoldings = 32,  // what an honest endpoint holds in memory, now and then
 };
 
 // One claim that must hold in every run. It re-derives everything with its own arithmetic: it may
@@ -111,6 +114,8 @@ class Checker {
   virtual void on_send(const Moment&, const Frame&) {}
 
   virtual void on_record(const Moment&, const Record&) {}
+
+  virtual void on_holdings(const Moment&, const Holdings&) {}
 
   virtual void on_end(Duration) {}
 

@@ -70,6 +70,12 @@ void CheckerSet::on_record(Moment moment, const Record& record) {
   }
 }
 
+void CheckerSet::on_holdings(Moment moment, const Holdings& holdings) {
+  if (complete(moment)) {
+    tell(kHoldings, [&](Checker& checker) { checker.on_holdings(moment, holdings); });
+  }
+}
+
 void CheckerSet::on_end(Duration time) {
   for (const std::unique_ptr<Checker>& checker : checkers_) {
     checker->on_end(time);

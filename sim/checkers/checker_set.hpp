@@ -26,6 +26,7 @@ class CheckerSet {
   // Only what really left: a step that a crash cut off has said nothing.
   void on_send(Moment moment, const Frame& frame);
   void on_record(Moment moment, const Record& record);
+  void on_holdings(Moment moment, const Holdings& holdings);
   void on_end(Duration time);
 
   // Of all checkers, ordered by step, then in the order of the checkers.

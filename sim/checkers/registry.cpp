@@ -8,6 +8,7 @@
 #include "sim/checkers/certificates_valid.hpp"
 #include "sim/checkers/chain_integrity.hpp"
 #include "sim/checkers/liveness.hpp"
+#include "sim/checkers/memory_bounded.hpp"
 #include "sim/checkers/money_conserved.hpp"
 #include "sim/checkers/no_correct_key_equivocates.hpp"
 #include "sim/checkers/no_double_spend.hpp"
@@ -33,6 +34,7 @@ constexpr std::array kClaims{
     claim<NoCorrectKeyEquivocates>("no honest key signs two different messages of one round"),
     claim<NobodyFramed>("evidence proves what it says and never names an honest node"),
     claim<Accountability>("a break within one round names a third of the power, all traitors"),
+    claim<MemoryBounded>("what a node holds of others' messages stays within its limits"),
     claim<Liveness>("the healed core goes on committing"),
 };
 

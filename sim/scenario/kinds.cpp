@@ -93,6 +93,12 @@ const std::vector<Kind>& traitor_kinds() {
           {"future_rounds", "speaks of rounds up to 2^31 - 1", {}, {}},
           {"future_heights", "speaks of heights up to 2^64 - 1", {}, {}},
           {"mutate", "changes one field of its messages by the smallest step", {}, {}},
+          {"flood_votes", "votes for 48 made-up blocks in each ballot", {}, {}},
+          {"flood_proposals", "proposes 48 made-up blocks at a time", {}, {}},
+          {"flood_parts", "sends parts of 48 made-up blocks at a time", {}, {}},
+          {"flood_offences", "floods evidence against itself", {}, {}},
+          {"abuse_evidence", "accuses others with six kinds of false evidence", {}, {}},
+          {"catch_up_lies", "lies about heights and sends forged decided blocks", {}, {}},
           {"twins", "runs twice with one key, each copy on one side", {}, {"split", "coalition"}},
       },
       kTraitorKeys);
@@ -116,10 +122,11 @@ const std::vector<std::string>& traitor_kind_names() {
 }
 
 const std::vector<std::string>& claim_names() {
-  static const std::vector<std::string> kNames{
-      "agreement",       "certificates_valid", "no_double_spend",
-      "money_conserved", "liveness",           "no_correct_key_equivocates",
-      "chain_integrity", "nobody_framed",      "accountability"};
+  static const std::vector<std::string> kNames{"agreement",       "certificates_valid",
+                                               "no_double_spend", "money_conserved",
+                                               "liveness",        "no_correct_key_equivocates",
+                                               "chain_integrity", "nobody_framed",
+                                               "accountability",  "memory_bounded"};
   return kNames;
 }
 

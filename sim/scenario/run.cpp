@@ -36,6 +36,7 @@ CheckContext Run::make_check_context() {
   context.removes_traitors = spec_.consensus.evidence_policy == EvidenceRule::remove;
   context.verifier = &world_.verifier();
   context.liveness = liveness_plan();
+  context.timeout_precommit = spec_.consensus.timeout_precommit;
   return context;
 }
 
@@ -75,7 +76,25 @@ void Run::schedule_progress(SimTime at) {
   }
 }
 
+void Run::look_into_memory() {
+  if ((checkers_.interests() & kHoldings) == 0) {
+    return;
+  }
+  Simulation& simulation = world_.simulation();
+  for (std::uint32_t index = 0; index < cast_.endpoint_nodes().size(); ++index) {
+    const EndpointId endpoint{index};
+    // A traitor's machine is no plain node, and a node that is down holds nothing.
+    if (const auto* node = dynamic_cast<const Node*>(simulation.node(endpoint).machine())) {
+      checkers_.on_holdings(
+          {simulation.feed().steps(), simulation.now().time_since_epoch(), endpoint,
+           simulation.node(endpoint).incarnation(), cast_.node_of(endpoint)},
+          node->holdings());
+    }
+  }
+}
+
 void Run::report_progress() {
+  look_into_memory();
   if (options_.interrupt != nullptr && options_.interrupt->load()) {
     was_interrupted_ = true;
     world_.simulation().stop();

@@ -28,6 +28,7 @@ class Run {
   void schedule_faults();
   void schedule_progress(SimTime at);
   void report_progress();
+  void look_into_memory();
   Result<void> let_time_pass();
 
   // run_rows.cpp: what the run leaves behind.

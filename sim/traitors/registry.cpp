@@ -5,12 +5,15 @@
 
 #include "sim/traitors/amnesia.hpp"
 #include "sim/traitors/bad_proposal.hpp"
+#include "sim/traitors/catch_up_lies.hpp"
 #include "sim/traitors/equivocate.hpp"
 #include "sim/traitors/equivocate_proposal.hpp"
 #include "sim/traitors/equivocate_vote.hpp"
 #include "sim/traitors/false_history.hpp"
+#include "sim/traitors/evidence_abuse.hpp"
 #include "sim/traitors/false_votes.hpp"
 #include "sim/traitors/far_ahead.hpp"
+#include "sim/traitors/flood.hpp"
 #include "sim/traitors/garbage.hpp"
 #include "sim/traitors/impersonate.hpp"
 #include "sim/traitors/late_speech.hpp"
@@ -83,6 +86,18 @@ constexpr std::array kKinds{
     BehaviourKind{"mutate", "changes one field of its messages by the smallest step", make<Mutate>},
     BehaviourKind{"false_history", "lies about heights, decided blocks and snapshots",
                   make<FalseHistory>},
+    BehaviourKind{"flood_votes", "votes for 48 made-up blocks in each ballot",
+                  make<Flood, FloodKind::votes>},
+    BehaviourKind{"flood_proposals", "proposes 48 made-up blocks at a time",
+                  make<Flood, FloodKind::proposals>},
+    BehaviourKind{"flood_parts", "sends parts of 48 made-up blocks at a time",
+                  make<Flood, FloodKind::parts>},
+    BehaviourKind{"flood_offences", "floods evidence against itself",
+                  make<Flood, FloodKind::offences>},
+    BehaviourKind{"abuse_evidence", "accuses others with six kinds of false evidence",
+                  make<EvidenceAbuse>},
+    BehaviourKind{"catch_up_lies", "lies about heights and sends forged decided blocks",
+                  make<CatchUpLies>},
     BehaviourKind{"twins", "runs twice with one key, each copy in touch with one side", nullptr},
 };
 

@@ -67,6 +67,14 @@ void FutureMessages::add(std::size_t index, Message message) {
   own.push_back(std::move(message));
 }
 
+std::size_t FutureMessages::held_of_one_max() const {
+  std::size_t most = 0;
+  for (const std::vector<Message>& own : messages_) {
+    most = std::max(most, own.size());
+  }
+  return most;
+}
+
 std::int64_t FutureMessages::power_at(Round round, const ValidatorSet& validators) const {
   std::int64_t power = 0;
   for (std::size_t index = 0; index < messages_.size(); ++index) {

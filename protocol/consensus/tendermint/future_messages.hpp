@@ -47,6 +47,9 @@ class FutureMessages {
   // Requires has_room.
   void add(std::size_t index, Message message);
 
+  // Of the validator that has the most.
+  std::size_t held_of_one_max() const;
+
   // Power of the validators that were heard in exactly this round.
   std::int64_t power_at(Round round, const ValidatorSet& validators) const;
   // The highest round for which that is at least `power`.

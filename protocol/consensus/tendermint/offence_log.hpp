@@ -14,6 +14,8 @@ class OffenceLog {
   // True if this offence is to be reported now.
   bool is_news(const Offence& offence);
   void forget_before(Height height);
+  // Of the culprit and height that have the most.
+  std::size_t held_of_one_max() const;
 
  private:
   std::map<Height, std::map<NodeId, std::set<Offence>>> offences_;

@@ -16,6 +16,7 @@
 #include "protocol/consensus/tendermint/config.hpp"
 #include "protocol/consensus/tendermint/engine_base.hpp"
 #include "protocol/consensus/tendermint/future_messages.hpp"
+#include "protocol/consensus/tendermint/holdings.hpp"
 #include "protocol/consensus/tendermint/offence_log.hpp"
 #include "protocol/consensus/tendermint/round_log.hpp"
 #include "protocol/consensus/tendermint/rules.hpp"
@@ -119,6 +120,8 @@ class Tendermint {
 
   // Blocks of the open height with the parts held.
   const Candidates& candidates() const { return candidates_; }
+
+  TendermintHoldings holdings() const;
 
  private:
   struct Turn {

@@ -1,0 +1,62 @@
+#include "sim/checkers/memory_bounded.hpp"
+
+#include <algorithm>
+
+namespace callo::sim {
+
+namespace {
+
+constexpr std::uint64_t kProposalsOfOneRound = 4;
+// Four for whatever it likes, and more only for blocks that correct validators vote for too: at
+// most the four that one round's proposer can have counted.
+constexpr std::uint64_t kVotesOfOneValidator = 8;
+constexpr std::uint64_t kFutureOfOneValidator = 12;
+constexpr std::uint64_t kBlocksOfOneHeight = 8;
+constexpr std::uint64_t kOffencesOfOneCulprit = 16;
+constexpr std::uint64_t kOffencesKnownOfOneCulprit = 256;
+constexpr std::uint64_t kHeightsKept = 8;
+constexpr std::uint64_t kPendingTransactions = 5'000;
+constexpr std::uint64_t kCatchUpHeights = 64;
+constexpr std::uint64_t kCatchUpPeers = 256;
+
+}  // namespace
+
+// Every round but the first of a height follows a precommit timeout of some correct validator; its
+// clock may run twice as fast as ours.
+std::uint64_t MemoryBounded::rounds_possible(Duration time) const {
+  const Duration timeout = std::max(context().timeout_precommit, Duration{1});
+  return 2 * static_cast<std::uint64_t>(time / timeout) + 1;
+}
+
+void MemoryBounded::on_holdings(const Moment& moment, const Holdings& holdings) {
+  const std::uint64_t validators = context().validators.size();
+  const TendermintHoldings& consensus = holdings.consensus;
+  const auto round = static_cast<std::uint64_t>(std::max(consensus.round, 0));
+  at_most(moment, "rounds entered", round, rounds_possible(moment.time));
+  at_most(moment, "rounds with messages", consensus.open_rounds, round + 1);
+  at_most(moment, "decided heights", consensus.kept_heights, kHeightsKept);
+  at_most(moment, "proposals of one round", consensus.proposals_of_one_round_max,
+          kProposalsOfOneRound);
+  at_most(moment, "votes of one ballot", consensus.votes_of_one_ballot_max,
+          kVotesOfOneValidator * validators);
+  at_most(moment, "future messages of one validator", consensus.future_of_one_validator_max,
+          kFutureOfOneValidator);
+  at_most(moment, "blocks of one height", consensus.blocks_of_one_height_max, kBlocksOfOneHeight);
+  at_most(moment, "offences of one culprit", consensus.offences_of_one_culprit_max,
+          kOffencesOfOneCulprit);
+  at_most(moment, "known offences", holdings.known_offences,
+          kOffencesKnownOfOneCulprit * validators);
+  at_most(moment, "pending transactions", holdings.pending_transactions, kPendingTransactions);
+  at_most(moment, "heights to catch up", holdings.catch_up_heights, kCatchUpHeights);
+  at_most(moment, "peers to catch up from", holdings.catch_up_peers, kCatchUpPeers);
+}
+
+void MemoryBounded::at_most(const Moment& moment, std::string_view what, std::uint64_t held,
+                            std::uint64_t bound) {
+  if (held > bound) {
+    violated(moment, std::string{what} + ": " + std::to_string(held) + " held, at most " +
+                         std::to_string(bound) + " allowed");
+  }
+}
+
+}  // namespace callo::sim

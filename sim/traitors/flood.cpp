@@ -1,0 +1,82 @@
+#include "sim/traitors/flood.hpp"
+
+#include "protocol/chain/duplicate_evidence.hpp"
+#include "protocol/chain/part_set.hpp"
+#include "protocol/crypto/sha256.hpp"
+#include "sim/traitors/draw.hpp"
+
+namespace callo::sim {
+
+namespace {
+
+constexpr int kMessagesPerVote = 48;
+constexpr int kOffencesPerVote = 8;
+constexpr Round kRoundsAhead = 4;
+
+}  // namespace
+
+void Flood::follow(const Turn& turn, const Vote& vote, Effects& out) {
+  if (vote.type != VoteType::prevote) {
+    return;
+  }
+  const int messages = kind_ == FloodKind::offences ? kOffencesPerVote : kMessagesPerVote;
+  for (int message = 0; message < messages; ++message) {
+    ++said_;
+    add_one(turn, vote, out);
+  }
+}
+
+void Flood::add_one(const Turn& turn, const Vote& vote, Effects& out) {
+  // Where it is not its turn nobody listens, so it tries this round, later ones and the next
+  // height.
+  const bool is_next = said_ % 2 == 0;
+  const Round first = is_next ? 0 : vote.round;
+  const Round round = first + static_cast<Round>(draw_below(context().random, kRoundsAhead));
+  const Height height = vote.height + (is_next ? 1 : 0);
+  switch (kind_) {
+    case FloodKind::votes: {
+      Vote other = vote;
+      other.block_id = made_up_block();
+      add(sealed(other, out), MessageClass::vote, out);
+      return;
+    }
+    case FloodKind::proposals:
+      add(sealed(Proposal{height, said_ % 4 == 1 ? vote.round : round, kNoRound, made_up_block(),
+                          vote.time, vote.validator},
+                 out),
+          MessageClass::vote, out);
+      return;
+    case FloodKind::parts: {
+      const BlockId made_up = made_up_block();
+      const CutBlock cut{made_up.hash.bytes};
+      add(sealed(cut.part(0, height, round), out), MessageClass::block, out);
+      return;
+    }
+    case FloodKind::offences:
+      add_offence(turn, vote, out);
+  }
+}
+
+void Flood::add_offence(const Turn& turn, const Vote& vote, Effects& out) {
+  Vote first = vote;
+  first.round = static_cast<Round>(said_ % (1 << 20));
+  first.block_id = {};
+  Vote second = first;
+  second.block_id = made_up_block();
+  const DuplicateEvidence evidence{sealed(first, out), sealed(second, out)};
+  const auto sequence =
+      static_cast<std::uint64_t>(turn.now.calendar.time_since_epoch().count()) + said_;
+  const Header header{context().chain_id, MessageKind::evidence, context().self, sequence};
+  add(sealed(header, encode_data(evidence), out), MessageClass::control, out);
+}
+
+BlockId Flood::made_up_block() {
+  BlockId id;
+  for (std::uint8_t& byte : id.hash.bytes) {
+    byte = static_cast<std::uint8_t>(context().random.next());
+  }
+  id.parts = CutBlock{id.hash.bytes}.header();
+  return id;
+}
+
+}  // namespace callo::sim
