@@ -10,6 +10,7 @@ namespace callo::test {
 namespace {
 
 constexpr const char* kChainId = "sphyx";
+constexpr CalendarTime kStart{std::chrono::seconds{1'710'392'400}};
 
 Genesis one_coin_genesis(const Ed25519Signer& owner) {
   Genesis genesis;
@@ -61,6 +62,7 @@ void NodeNetwork::start(std::uint32_t node) {
   config.consensus.prevote = {std::chrono::milliseconds{100}, std::chrono::milliseconds{100}};
   config.consensus.precommit = {std::chrono::milliseconds{100}, std::chrono::milliseconds{100}};
   config.consensus.commit = std::chrono::milliseconds{100};
+  config.consensus.genesis_time = kStart - std::chrono::seconds{1};
   config.status_interval = options_.status_interval;
   config.snapshot_interval = options_.snapshot_interval;
   config.exchange_timeout = std::chrono::milliseconds{100};
@@ -96,7 +98,7 @@ void NodeNetwork::run_until(Duration time) {
 }
 
 void NodeNetwork::step(std::uint32_t node, const Input& input) {
-  const Now now{MonotonicTime{now_}, CalendarTime{std::chrono::seconds{1'710'392'400}} + now_};
+  const Now now{MonotonicTime{now_}, kStart + now_};
   effects_.clear();
   machines_[node]->step(now, input, effects_);
   for (const Record& record : effects_.records) {
