@@ -22,6 +22,54 @@ void EvidenceBook::on_decided(Height height, CalendarTime time,
   forget_expired();
 }
 
+EvidenceBook EvidenceBook::starting_at(EvidenceAge age, Height height, CalendarTime time) {
+  EvidenceBook book{age};
+  book.started_at_ = height;
+  book.tip_ = height;
+  book.first_timed_ = height;
+  book.times_.push_back(time);
+  return book;
+}
+
+void EvidenceBook::encode(Writer& out) const {
+  out.u64(started_at_);
+  out.u64(first_timed_);
+  out.u32(static_cast<std::uint32_t>(times_.size()));
+  for (const CalendarTime time : times_) {
+    out.time(time);
+  }
+  out.u32(static_cast<std::uint32_t>(committed()));
+  for (const auto& [height, offences] : committed_) {
+    for (const Offence& offence : offences) {
+      out.u32(offence.culprit.value);
+      out.u64(offence.height);
+      out.i32(offence.round);
+      out.u8(static_cast<std::uint8_t>(offence.kind));
+    }
+  }
+}
+
+std::optional<EvidenceBook> EvidenceBook::decode(Reader& in, EvidenceAge age) {
+  EvidenceBook book{age};
+  book.started_at_ = in.u64();
+  book.first_timed_ = in.u64();
+  const std::uint32_t times = in.u32();
+  for (std::uint32_t index = 0; index < times && in.ok(); ++index) {
+    book.times_.push_back(in.time());
+  }
+  book.tip_ = book.first_timed_ + book.times_.size() - 1;
+  const std::uint32_t offences = in.u32();
+  for (std::uint32_t index = 0; index < offences && in.ok(); ++index) {
+    Offence offence;
+    offence.culprit = NodeId{in.u32()};
+    offence.height = in.u64();
+    offence.round = in.i32();
+    offence.kind = static_cast<MessageKind>(in.u8());
+    book.committed_[offence.height].insert(offence);
+  }
+  return in.ok() && book.first_timed_ > 0 ? std::optional{std::move(book)} : std::nullopt;
+}
+
 bool EvidenceBook::is_expired(Height height) const {
   if (height > tip_) {
     return false;

@@ -2,6 +2,7 @@
 
 #include <deque>
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -25,6 +26,17 @@ class EvidenceBook {
   static constexpr std::size_t kPendingPerCulpritMax = 16;
 
   explicit EvidenceBook(EvidenceAge age) : age_{age} {}
+
+  // As of a node that begins behind a decided block and knows nothing of the heights before it.
+  static EvidenceBook starting_at(EvidenceAge age, Height height, CalendarTime time);
+
+  // What happened up to then this node cannot judge; others can.
+  bool is_before_start(Height height) const { return height <= started_at_; }
+
+  // What follows from decided blocks; the evidence that waits is told again by others.
+  // u64 start | u64 first height, u32 count, times | u32 count, offences.
+  void encode(Writer& out) const;
+  static std::optional<EvidenceBook> decode(Reader& in, EvidenceAge age);
 
   // Heights come in order. `offences` are those that the block's evidence proves.
   void on_decided(Height height, CalendarTime time, const std::vector<Offence>& offences);
@@ -58,6 +70,7 @@ class EvidenceBook {
   void forget_expired();
 
   EvidenceAge age_;
+  Height started_at_ = 0;
   Height tip_ = 0;
   Height first_timed_ = 1;
   std::deque<CalendarTime> times_;  // of decided blocks, from first_timed_ on

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "protocol/base/check.hpp"
+#include "protocol/chain/validator_codec.hpp"
 
 namespace callo {
 
@@ -28,6 +29,31 @@ void ValidatorHistory::forget_before(Height height) {
   while (epochs_.size() > 1 && epochs_[1].first <= height) {
     epochs_.pop_front();
   }
+}
+
+void ValidatorHistory::encode(Writer& out) const {
+  out.u64(last_);
+  out.u32(static_cast<std::uint32_t>(epochs_.size()));
+  for (const Epoch& epoch : epochs_) {
+    out.u64(epoch.first);
+    callo::encode(out, epoch.validators);
+  }
+}
+
+std::optional<ValidatorHistory> ValidatorHistory::decode(Reader& in) {
+  ValidatorHistory history;
+  history.last_ = in.u64();
+  const std::uint32_t count = in.u32();
+  for (std::uint32_t index = 0; index < count && in.ok(); ++index) {
+    const Height first = in.u64();
+    std::optional<ValidatorSet> validators = decode_validator_set(in);
+    const bool is_later = history.epochs_.empty() || first > history.epochs_.back().first;
+    if (!validators || !is_later || first > history.last_) {
+      return std::nullopt;
+    }
+    history.epochs_.push_back({first, std::move(*validators)});
+  }
+  return in.ok() && !history.epochs_.empty() ? std::optional{std::move(history)} : std::nullopt;
 }
 
 }  // namespace callo

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 
 #include "protocol/chain/validator_set.hpp"
+#include "protocol/wire/codec.hpp"
 
 namespace callo {
 
@@ -18,6 +20,11 @@ class ValidatorHistory {
 
   // Sets that were in force only before `height` are dropped.
   void forget_before(Height height);
+
+  // u64 last | u32 count, epochs: u64 first height | set.
+  void encode(Writer& out) const;
+  // Refuses epochs out of order, or none.
+  static std::optional<ValidatorHistory> decode(Reader& in);
 
   std::size_t sets() const { return epochs_.size(); }
 

@@ -83,8 +83,8 @@ Verdict Node::receive_snapshot_offer(Now now, EndpointId from, const Envelope& e
   const std::optional<SnapshotOffer> offer = decode_snapshot_offer(envelope.data);
   std::optional<CheckedOffer> checked;
   if (offer) {
-    checked =
-        check_offer(*offer, genesis_, config_.light, now.calendar, environment_.verifier, out.work);
+    checked = check_offer(*offer, genesis_, config_.light, now.calendar,
+                          config_.consensus.evidence_age, environment_.verifier, out.work);
   }
   const bool is_news = checked && checked->base.height > tendermint_.height();
   const Verdict verdict = !offer     ? Verdict::malformed
@@ -146,7 +146,8 @@ void Node::adopt_snapshot(Now now, Effects& out) {
 }
 
 void Node::start_from(const Record& record, Work& work) {
-  const Snapshot snapshot = decode_snapshot(record, config_.chain_id);
+  const Snapshot snapshot =
+      decode_snapshot(record, config_.chain_id, config_.consensus.evidence_age);
   executor_.restore(snapshot.state, work);
   archive_.restart(snapshot.height(), snapshot.base.block,
                    make_frame(encode(snapshot.base.commit)));

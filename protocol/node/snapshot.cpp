@@ -59,15 +59,33 @@ std::optional<Pair> decode_pair(const SnapshotOffer& offer) {
   return Pair{std::move(*last), std::move(*next), next_id};
 }
 
+// The genesis' validators are those of height 1, and the validators have not changed since.
+EngineBase base_of(const Pair& pair, BytesView block, const ValidatorSet& genesis,
+                   EvidenceAge age) {
+  const Height height = pair.last.header.height;
+  const CalendarTime time = pair.last.header.time;
+  const ValidatorSet validators = rotated(genesis, height);
+  ValidatorHistory history;
+  history.append(height, rotated(genesis, height - 1));
+  history.append(height + 1, validators);
+  return {height,
+          pair.next.last_commit->block_id,
+          time,
+          make_frame({block.begin(), block.end()}),
+          *pair.next.last_commit,
+          validators,
+          validators.advanced(1),
+          std::move(history),
+          EvidenceBook::starting_at(age, height, time),
+          {}};
+}
+
 }  // namespace
 
 Record encode_record(const Snapshot& snapshot) {
   const StatePieces state = cut_state(snapshot.state);
   Writer out;
-  out.u64(snapshot.base.height);
-  out.blob(snapshot.base.block.bytes());
-  out.blob(encode(snapshot.base.commit));
-  encode(out, snapshot.base.validators);
+  encode(out, snapshot.base);
   encode(out, state.manifest);
   for (const Bytes& piece : state.pieces) {
     out.blob(piece);
@@ -75,26 +93,19 @@ Record encode_record(const Snapshot& snapshot) {
   return {RecordKind::snapshot, make_frame(out.take())};
 }
 
-Snapshot decode_snapshot(const Record& record, std::string_view chain_id) {
+Snapshot decode_snapshot(const Record& record, std::string_view chain_id, EvidenceAge age) {
   Reader in{record.payload.bytes()};
-  const Height height = in.u64();
-  const BytesView bytes = in.blob(kBlockBytesMax);
-  std::optional<Commit> commit = decode_commit(in.blob(kBlockBytesMax));
-  std::optional<ValidatorSet> validators = decode_validator_set(in);
+  std::optional<EngineBase> base = decode_engine_base(in, age);
+  CALLO_CHECK(base.has_value());
   std::optional<LedgerState> state = state_of_pieces(in, chain_id);
-  const std::optional<Block> block = decode_block(bytes);
+  CALLO_CHECK(state.has_value());
   CALLO_CHECK(in.finished());
-  CALLO_CHECK(commit.has_value() && validators.has_value() && state.has_value());
-  CALLO_CHECK(block.has_value() && block->header.height == height);
-  const BlockId id = commit->block_id;
-  return {{height, id, block->header.time, make_frame({bytes.begin(), bytes.end()}),
-           std::move(*commit), std::move(*validators)},
-          std::move(*state)};
+  return {std::move(*base), std::move(*state)};
 }
 
 std::optional<CheckedOffer> check_offer(const SnapshotOffer& offer, const LightBlock& genesis,
                                         const LightOptions& options, CalendarTime now,
-                                        Verifier& verifier, Work& work) {
+                                        EvidenceAge age, Verifier& verifier, Work& work) {
   work.hashed_bytes += 2 * (offer.last.block.size() + offer.next.block.size());
   const std::optional<Pair> pair = decode_pair(offer);
   std::optional<Commit> commit = decode_commit(offer.next.commit);
@@ -111,12 +122,7 @@ std::optional<CheckedOffer> check_offer(const SnapshotOffer& offer, const LightB
   if (verify_light(genesis, next, options, now, verifier, work) != LightVerdict::accepted) {
     return std::nullopt;
   }
-  const Height height = pair->last.header.height;
-  const BytesView bytes = offer.last.block;
-  return CheckedOffer{{height, pair->next.last_commit->block_id, pair->last.header.time,
-                       make_frame({bytes.begin(), bytes.end()}), *pair->next.last_commit,
-                       rotated(genesis.validators, height)},
-                      offer.manifest,
+  return CheckedOffer{base_of(*pair, offer.last.block, genesis.validators, age), offer.manifest,
                       offer.manifest.coins.pieces()};
 }
 

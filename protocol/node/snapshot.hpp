@@ -17,11 +17,10 @@ struct Snapshot {
   Height height() const { return base.height; }
 };
 
-// The node's own, for its log: u64 height | blob block | blob commit | validators | manifest |
-// u32 count, pieces as blobs. What does not decode is a broken disk or a bug, as with the engine's
-// records.
+// The node's own, for its log: engine base | manifest | pieces as blobs. What does not decode is a
+// broken disk or a bug, as with the engine's records.
 Record encode_record(const Snapshot& snapshot);
-Snapshot decode_snapshot(const Record& record, std::string_view chain_id);
+Snapshot decode_snapshot(const Record& record, std::string_view chain_id, EvidenceAge age);
 
 // An offer that somebody made, checked: the blocks follow each other, the second is decided, and
 // the manifest is that of the state which it names.
@@ -37,6 +36,6 @@ struct CheckedOffer {
 // are the same, and where these have changed the offer is refused and blocks are fetched instead.
 std::optional<CheckedOffer> check_offer(const SnapshotOffer& offer, const LightBlock& genesis,
                                         const LightOptions& options, CalendarTime now,
-                                        Verifier& verifier, Work& work);
+                                        EvidenceAge age, Verifier& verifier, Work& work);
 
 }  // namespace callo

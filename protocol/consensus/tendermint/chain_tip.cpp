@@ -107,10 +107,15 @@ bool time_follows(const ChainView& chain, const Block& block) {
 }
 
 // Proven against the validators of the offence's own height, young enough, and committed once.
-bool evidence_holds(const ChainView& chain, const Block& block, Verifier& verifier, Work& work) {
+bool evidence_holds(const ChainView& chain, const Block& block, BlockStanding standing,
+                    Verifier& verifier, Work& work) {
   std::set<Offence> seen;
   for (const DuplicateEvidence& evidence : block.evidence) {
     const std::optional<Offence> claimed = claimed_offence(evidence);
+    if (claimed.has_value() && standing == BlockStanding::decided &&
+        chain.evidence.is_before_start(claimed->height)) {
+      continue;
+    }
     if (!claimed.has_value() || !chain.evidence.is_due(claimed->height) ||
         chain.evidence.is_committed(*claimed) || !seen.insert(*claimed).second) {
       return false;
@@ -139,8 +144,8 @@ bool last_commit_holds(const ChainView& chain, const Block& block, Verifier& ver
 
 }  // namespace
 
-bool is_valid_block(const ChainView& chain, const DecodedBlock& decoded, Application& application,
-                    Verifier& verifier, Work& work) {
+bool is_valid_block(const ChainView& chain, const DecodedBlock& decoded, BlockStanding standing,
+                    Application& application, Verifier& verifier, Work& work) {
   if (!decoded.block.has_value() || decoded.bytes.size() > chain.config.block_bytes_max) {
     return false;
   }
@@ -148,7 +153,8 @@ bool is_valid_block(const ChainView& chain, const DecodedBlock& decoded, Applica
   return header_follows(chain, block.header) &&
          block.header.state_hash == application.state_hash() &&
          last_commit_holds(chain, block, verifier, work) && time_follows(chain, block) &&
-         evidence_holds(chain, block, verifier, work) && application.may_follow(block, work);
+         evidence_holds(chain, block, standing, verifier, work) &&
+         application.may_follow(block, work);
 }
 
 }  // namespace callo

@@ -36,10 +36,14 @@ struct ChainView {
 // A new block on top of the tip (getValue of line 18).
 Block make_block(const ChainView& chain, Application& application, CalendarTime now);
 
+// Of a block that +2/3 decided a node that started from a snapshot takes the evidence on trust that
+// is older than its start: it cannot judge that, and they did.
+enum class BlockStanding : std::uint8_t { proposed, decided };
+
 // valid(v) of the paper: may this block follow the tip? The same answer on every correct node; no
 // clock is asked.
-bool is_valid_block(const ChainView& chain, const DecodedBlock& block, Application& application,
-                    Verifier& verifier, Work& work);
+bool is_valid_block(const ChainView& chain, const DecodedBlock& block, BlockStanding standing,
+                    Application& application, Verifier& verifier, Work& work);
 
 // The earliest time that the next block may carry: a millisecond after the last block, and not
 // before the median of its LastCommit, so that a proposer cannot turn the clock back behind what

@@ -8,18 +8,6 @@
 
 namespace callo {
 
-namespace {
-
-// A node whose key is not the one in the set cannot speak for it: it follows.
-std::optional<std::size_t> own_index(const ValidatorSet& validators, NodeId self,
-                                     const Signer& signer) {
-  const std::optional<std::size_t> index = validators.index_of(self);
-  const bool is_own = index.has_value() && validators.at(*index).key == signer.public_key();
-  return is_own ? index : std::nullopt;
-}
-
-}  // namespace
-
 // Lines 1-9.
 Tendermint::Tendermint(TendermintConfig config, ValidatorSet validators, TendermintPorts ports)
     : config_{std::move(config)},
@@ -27,7 +15,7 @@ Tendermint::Tendermint(TendermintConfig config, ValidatorSet validators, Tenderm
       next_validators_{validators_.advanced(1)},
       ports_{ports},
       evidence_{config_.evidence_age},
-      self_{own_index(validators_, config_.self, ports_.signer)},
+      self_{own_index()},
       log_{1},
       proposers_{validators_},
       next_proposers_{next_validators_},
@@ -41,6 +29,13 @@ Tendermint::Tendermint(TendermintConfig config, ValidatorSet validators, Tenderm
   CALLO_CHECK(config_.block_bytes_max >= encoded_block_bytes_without_data(validators_.size()));
   tip_.time = config_.genesis_time;
   history_.append(1, validators_);
+}
+
+// A node whose key is not the one in the set cannot speak for it: it follows.
+std::optional<std::size_t> Tendermint::own_index() const {
+  const std::optional<std::size_t> index = validators_.index_of(config_.self);
+  const bool is_own = index.has_value() && validators_.at(*index).key == ports_.signer.public_key();
+  return is_own ? index : std::nullopt;
 }
 
 const RoundLog* Tendermint::log_of(Height height) const {
@@ -217,7 +212,7 @@ void Tendermint::open_next_height() {
   log_ = RoundLog{tip_.height + 1};
   history_.append(log_.height(), validators_);
   history_.forget_before(std::min(past_.front().height(), evidence_.oldest()));
-  self_ = own_index(validators_, config_.self, ports_.signer);
+  self_ = own_index();
   proposers_ = std::move(next_proposers_);
   next_proposers_ = ProposerSchedule{next_validators_};
   candidates_ = std::exchange(next_candidates_, Candidates{ports_.decoded});

@@ -98,7 +98,8 @@ DecodedBlockPointer Tendermint::check_decided(BytesView block_bytes, const Commi
   const CommitClaim claim{config_.chain_id, validators_, log_.height(), {block->hash, parts}};
   if (!block->block.has_value() ||
       check_commit(claim, commit, nullptr, ports_.verifier, work) != CommitFault::none ||
-      !is_valid_block(chain_view(), *block, ports_.application, ports_.verifier, work)) {
+      !is_valid_block(chain_view(), *block, BlockStanding::decided, ports_.application,
+                      ports_.verifier, work)) {
     return nullptr;
   }
   return block;

@@ -6,7 +6,13 @@ namespace callo {
 EngineBase Tendermint::base() const {
   CALLO_CHECK(tip_.height > 0);
   CALLO_CHECK(log_.height() == tip_.height + 1);
-  return {tip_.height, tip_.block_id, tip_.time, tip_.block, tip_.commit, validators_};
+  EngineBase base{tip_.height, tip_.block_id,    tip_.time, tip_.block, tip_.commit,
+                  validators_, next_validators_, history_,  evidence_,  {}};
+  for (const auto& [height, justifications] : justifications_) {
+    base.justifications.insert(base.justifications.end(), justifications.begin(),
+                               justifications.end());
+  }
+  return base;
 }
 
 // Nothing of an earlier height counts any more, nor does what was heard of the open one: it will be
@@ -15,10 +21,18 @@ void Tendermint::restore(EngineBase base) {
   CALLO_CHECK(base.height >= log_.height());
   tip_ = {base.height, base.block_id, base.time, std::move(base.block), std::move(base.commit)};
   validators_ = std::move(base.validators);
+  next_validators_ = std::move(base.next_validators);
+  history_ = std::move(base.history);
+  evidence_ = std::move(base.evidence);
+  justifications_.clear();
+  for (Justification& justification : base.justifications) {
+    keep_justification(std::move(justification));
+  }
+  self_ = own_index();
   past_.clear();
   proposers_ = ProposerSchedule{validators_};
-  next_proposers_ = ProposerSchedule{validators_.advanced(1)};
-  next_height_ = FutureMessages{validators_.size(), FutureMessages::Keep::first_come};
+  next_proposers_ = ProposerSchedule{next_validators_};
+  next_height_ = FutureMessages{next_validators_.size(), FutureMessages::Keep::first_come};
   future_ = FutureMessages{validators_.size(), FutureMessages::Keep::highest_rounds};
   candidates_ = Candidates{ports_.decoded};
   next_candidates_ = Candidates{ports_.decoded};

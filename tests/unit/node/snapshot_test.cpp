@@ -40,7 +40,7 @@ struct OfferFixture {
   std::optional<CheckedOffer> check(const SnapshotOffer& checked) {
     Ed25519Verifier verifier;
     Work work;
-    return check_offer(checked, genesis, options, now, verifier, work);
+    return check_offer(checked, genesis, options, now, {}, verifier, work);
   }
 
   NodeNetwork network{{}};
