@@ -10,6 +10,8 @@ namespace {
 
 // A stall may be an accident of the network; a false block is none.
 constexpr std::uint32_t kStrikesForStall = 1;
+// A lossy link stalls as well as a liar does: stalls alone never put a peer aside for long.
+constexpr std::uint32_t kStrikesByStallsMax = 2;
 constexpr std::uint32_t kStrikesForFalseBlock = 2;
 constexpr std::uint32_t kStrikesMax = 16;
 // A peer that was slow before gets more time, up to eight times as much.
@@ -149,7 +151,7 @@ void CatchUp::expire(MonotonicTime now) {
     }
     peer.outstanding = 0;
     if (peer.delivered == 0) {
-      set_aside(now, peer, kStrikesForStall);
+      set_aside(now, peer, peer.strikes < kStrikesByStallsMax ? kStrikesForStall : 0);
     } else {
       peer.allowed = std::max<std::uint32_t>(peer.delivered, 1);
     }

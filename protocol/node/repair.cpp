@@ -113,15 +113,20 @@ std::uint32_t Repair::answer(EndpointId peer, const Status& status, Effects& out
   const std::vector<RoundStatus> rounds = status.asks ? all_rounds() : settled_;
   for (const RoundStatus& mine : rounds) {
     const RoundStatus* theirs = status.find(mine.round);
-    // A round that the peer has left and does not list any more is of no use to it.
-    if (theirs == nullptr && mine.round < status.round) {
+    // A round that the peer has left and does not list any more is of no use to it, unless a lock
+    // stems from it: the proposals of whoever took that lock count only for those who saw why.
+    if (theirs == nullptr && mine.round < status.round && !mine.has_quorum) {
       continue;
     }
     answer_block(mine, theirs, answer);
+    // A bitmap says who voted, not for what: a traitor's other vote may be what the peer lacks to
+    // see the same +2/3.
+    const bool shows_quorum = mine.has_quorum && (theirs == nullptr || !theirs->has_quorum);
+    const RoundStatus* const known = shows_quorum ? nullptr : theirs;
     answer_votes({status.height, mine.round, VoteType::prevote}, mine.prevotes,
-                 theirs ? &theirs->prevotes : nullptr, answer);
+                 known ? &known->prevotes : nullptr, answer);
     answer_votes({status.height, mine.round, VoteType::precommit}, mine.precommits,
-                 theirs ? &theirs->precommits : nullptr, answer);
+                 known ? &known->precommits : nullptr, answer);
   }
   return answer.sent();
 }

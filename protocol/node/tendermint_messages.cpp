@@ -76,7 +76,16 @@ const Frame* TendermintMessages::part(Round round, std::uint32_t index) const {
                                                                : nullptr;
 }
 
+// Of a validator that voted twice, the vote that belongs to the +2/3.
 const Frame* TendermintMessages::vote(Round round, VoteType type, std::size_t index) const {
+  if (const RoundMessages* messages = tendermint_.log().find(round)) {
+    const BlockId* block_id = quorum_block(messages->votes(type));
+    const Frame* frame =
+        block_id == nullptr ? nullptr : messages->votes(type).frame_for(index, *block_id);
+    if (frame != nullptr) {
+      return frame;
+    }
+  }
   return tendermint_.vote_frame(tendermint_.height(), round, type, index);
 }
 

@@ -36,7 +36,7 @@ void ChainIntegrity::on_commit(const Moment& moment, const CommitEffect& commit)
   } else if (fault.empty() && !may_skip(moment, commit.height, tip)) {
     fault = "follows height " + std::to_string(tip.height);
   }
-  if (fault.empty() && !is_same_state(commit)) {
+  if (fault.empty() && !is_same_state(commit, facts.id)) {
     fault = "leaves another state than on other nodes";
   }
   if (!fault.empty()) {
@@ -104,12 +104,11 @@ std::string ChainIntegrity::fault_of_link(const Facts& facts, const Tip& tip) co
 // A node that starts from a snapshot announces no block up to it; the first one behind it must have
 // a parent that others committed, and is_same_state compares the states.
 bool ChainIntegrity::is_parent_known(const Facts& facts) const {
-  const auto height = facts_.find(facts.header.height - 1);
-  return height != facts_.end() &&
-         std::any_of(height->second.begin(), height->second.end(), [&](const auto& entry) {
-           return entry.second.id.hash == facts.header.last_block_hash &&
-                  entry.second.id.parts == facts.header.last_block_parts;
-         });
+  const auto height = committed_.find(facts.header.height - 1);
+  const BlockId parent{facts.header.last_block_hash, facts.header.last_block_parts};
+  return height != committed_.end() &&
+         std::any_of(height->second.begin(), height->second.end(),
+                     [&](const Committed& committed) { return committed.id == parent; });
 }
 
 // A decision may be on disk when a crash keeps the node from announcing it; the next incarnation
@@ -119,13 +118,15 @@ bool ChainIntegrity::may_skip(const Moment& moment, Height height, const Tip& ti
   return is_restarted && height > tip.height && height - tip.height - 1 < tip.unreleased;
 }
 
-bool ChainIntegrity::is_same_state(const CommitEffect& commit) {
-  while (states_.size() > kRememberedHeights) {
-    states_.erase(states_.begin());
+bool ChainIntegrity::is_same_state(const CommitEffect& commit, const BlockId& id) {
+  std::vector<Committed>& blocks = committed_[commit.height];
+  const auto known = std::find_if(blocks.begin(), blocks.end(),
+                                  [&](const Committed& block) { return block.id == id; });
+  if (known == blocks.end()) {
+    blocks.push_back({id, commit.state_hash});
+    return true;
   }
-  const auto [entry, is_new] =
-      states_[commit.height].try_emplace(commit.block_hash, commit.state_hash);
-  return is_new || entry->second == commit.state_hash;
+  return known->state == commit.state_hash;
 }
 
 }  // namespace callo::sim

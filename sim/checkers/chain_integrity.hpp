@@ -29,6 +29,12 @@ class ChainIntegrity final : public Checker {
     BlockId last_commit_block;
   };
 
+  // A block that somebody committed, and the state that it left there.
+  struct Committed {
+    BlockId id;
+    Hash state;
+  };
+
   // Where the chain of one endpoint stands.
   struct Tip {
     Height height{};
@@ -46,11 +52,12 @@ class ChainIntegrity final : public Checker {
   std::string fault_of_link(const Facts& facts, const Tip& tip) const;
   bool is_parent_known(const Facts& facts) const;
   bool may_skip(const Moment& moment, Height height, const Tip& tip) const;
-  bool is_same_state(const CommitEffect& commit);
+  bool is_same_state(const CommitEffect& commit, const BlockId& id);
 
   std::vector<Tip> tips_;  // by EndpointId
   std::map<Height, std::map<ContentId, Facts>> facts_;
-  std::map<Height, std::map<Hash, Hash>> states_;  // block hash to state hash
+  // All of them, for a node may come late.
+  std::map<Height, std::vector<Committed>> committed_;
 };
 
 }  // namespace callo::sim

@@ -213,7 +213,10 @@ void Validator::check_validator_changes() {
       }
     }
   }
-  std::vector<std::int64_t> powers(is_map_sound() ? map_.nodes() : 0, 1);
+  if (!is_map_sound()) {
+    return;
+  }
+  std::vector<std::int64_t> powers(map_.nodes(), 1);
   for (const auto& [at, changes] : by_time) {
     for (const auto& [node, power] : changes) {
       powers[node] = power;
@@ -234,7 +237,7 @@ void Validator::check_powers(Duration at, const std::vector<std::int64_t>& power
     }
   }
   const std::string when = at == Duration{} ? "at the start" : "from " + to_text(at) + " on";
-  if (total == 0 && !powers.empty()) {
+  if (total == 0) {
     reading_.refuse("validator_changes", "nobody has power " + when);
   } else if (3 * lying >= total && lying > 0 && !spec_.expect.violation &&
              !spec_.validator_changes.empty()) {

@@ -72,9 +72,9 @@ TEST_CASE("registry: every claim is found by its name", "[unit]") {
     names.emplace_back(kind.name);
     CHECK(kind.make(f.context)->claim() == kind.name);
   }
-  CHECK(names.size() == 9);
+  CHECK(names.size() == 10);
   const CheckerSet all{f.context, names};
-  CHECK(all.interests() == (kCommits | kBlocks | kEvidence | kSends | kRecords));
+  CHECK(all.interests() == (kCommits | kBlocks | kEvidence | kSends | kRecords | kHoldings));
   CHECK(find_claim("unicorns") == nullptr);
 }
 

@@ -49,7 +49,7 @@ TEST_CASE("reader: ten mistakes are ten errors, each at its place, in order") {
       "cities = { Lagos = 12, Acra = 4 }\n"                               // 6 unknown city
       "loss = 1.5\n"                                                      // 7 out of range
       "[consensus]\n"                                                     //
-      "dissemination = \"tree\"\n"                                        // 9 not yet
+      "dissemination = \"gossip\"\n"                                      // 9 no such way
       "[[fault]]\n"                                                       //
       "kind = \"crash\"\n"                                                // 11 needs nodes
       "[expect]\n"                                                        //

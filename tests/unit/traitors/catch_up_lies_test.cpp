@@ -17,7 +17,7 @@ TEST_CASE("catch_up_lies: tells heights far above and below its own", "[unit]") 
   bool is_at_the_end = false;
   for (std::uint64_t sequence = 1; sequence <= 60; ++sequence) {
     const Header header{kChain, MessageKind::status, kTraitor, sequence};
-    const Frame honest = seal(header, encode_data(Status{9, 0, {}}), fixture.signer);
+    const Frame honest = seal(header, encode_data(Status{9, 0, false, {}}), fixture.signer);
     const auto mail = fixture.step(*behaviour, {honest});
     REQUIRE(mail.at({0}).size() == 1);
     CHECK(is_signed_by(mail.at({0})[0], kTraitor, fixture.verifier));

@@ -13,7 +13,7 @@ TEST_CASE("false history: claims heights that it does not have, under its own si
   const auto behaviour = fixture.behaviour("false_history");
   const Header header{kChain, MessageKind::status, kTraitor, 5};
   for (int turn = 0; turn < 50; ++turn) {
-    const Frame own = seal(header, encode_data(Status{7, 0, {}}), fixture.signer);
+    const Frame own = seal(header, encode_data(Status{7, 0, false, {}}), fixture.signer);
     const auto mail = fixture.step(*behaviour, {own});
     const auto envelope = open_envelope(mail.at({0}).front().bytes());
     CHECK(decode_status(envelope->data)->height > 7);
