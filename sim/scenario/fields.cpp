@@ -57,6 +57,14 @@ bool is_meaningful(const NetworkSpec& network, std::string_view key) {
 }
 
 template <>
+bool is_meaningful(const ConsensusSpec& consensus, std::string_view key) {
+  const bool exchanges = consensus.dissemination == Dissemination::exchange;
+  const bool has_trees = exchanges || consensus.dissemination == Dissemination::tree;
+  return (key != "trees" || has_trees) &&
+         ((key != "exchange_timeout" && key != "exchange_order") || exchanges);
+}
+
+template <>
 bool is_meaningful(const FaultSpec& fault, std::string_view key) {
   const Kind* kind = find_kind(fault_kinds(), fault.kind);
   return kind == nullptr || kind->understands(key);

@@ -10,6 +10,7 @@
 #include "sim/scenario/kinds.hpp"
 #include "sim/scenario/selectors.hpp"
 #include "sim/scenario/suggestion.hpp"
+#include "sim/scenario/validate_dissemination.hpp"
 #include "topologies/cities.hpp"
 
 namespace callo::sim {
@@ -170,13 +171,7 @@ void Validator::check_placement() {
 }
 
 void Validator::check_consensus() {
-  if (spec_.consensus.dissemination == Dissemination::direct &&
-      spec_.network.topology.kind != TopologyKind::complete &&
-      are_sound({"consensus.dissemination", "network.topology"})) {
-    reading_.refuse("consensus.dissemination",
-                    "\"direct\" reaches neighbours only: the topology must be \"complete\"",
-                    "write kind = \"complete\" in network.topology, or dissemination = \"flood\"");
-  }
+  validate_dissemination(reading_, spec_, is_map_sound() ? map_.nodes() : 0);
   check_block_size();
 }
 
