@@ -42,7 +42,7 @@ TEST_CASE("schema: defaults are those of the reader") {
   const Json schema = scenario_schema();
   const auto consensus = schema["properties"]["consensus"]["properties"];
   CHECK(consensus["timeout_propose"]["default"] == "3s");
-  CHECK(consensus["dissemination"]["enum"] == Json::array({"direct", "flood"}));
+  CHECK(consensus["dissemination"]["enum"] == Json::array({"direct", "flood", "tree", "exchange"}));
   CHECK(schema["properties"]["expect"]["properties"]["invariants"]["default"] == "all");
 }
 
