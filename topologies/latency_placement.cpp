@@ -29,9 +29,11 @@ class Bisection {
       return;
     }
     const auto [low, high] = poles(nodes);
-    std::stable_sort(nodes.begin(), nodes.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return latency(a, low) - latency(a, high) < latency(b, low) - latency(b, high);
-    });
+    std::stable_sort(nodes.begin(), nodes.end(),
+                     [this, low = low, high = high](std::uint32_t a, std::uint32_t b) {
+                       return latency(a, low) - latency(a, high) <
+                              latency(b, low) - latency(b, high);
+                     });
     const std::uint32_t half = room / 2;
     const auto middle = nodes.begin() + std::min<std::ptrdiff_t>(half, std::ssize(nodes));
     std::vector<std::uint32_t> upper{middle, nodes.end()};
