@@ -114,6 +114,7 @@ class Node final : public Machine, private Broadcast, private BundleSender {
   Verdict receive_evidence(Now now, const Envelope& envelope, Effects& out);
   void hear_both(Now now, const DuplicateEvidence& evidence, Effects& out);
   Verdict receive_decided(Now now, const Received& input, const Envelope& envelope, Effects& out);
+  Verdict admit_request(Now now, const Envelope& envelope, Effects& out);
   Verdict receive_block_request(Now now, EndpointId from, const Envelope& envelope, Effects& out);
   Verdict apply_held(Now now, Effects& out);
   Verdict apply_decided(Now now, const DecidedBlock& decided, Effects& out);

@@ -27,18 +27,22 @@ void Node::ask_for_blocks(Now now, Effects& out) {
   }
 }
 
+// An honest node has one request under way to a peer; a repeated one is a replay.
+Verdict Node::admit_request(Now now, const Envelope& envelope, Effects& out) {
+  if (!is_signed_by_sender(envelope, out)) {
+    return Verdict::bad_signature;
+  }
+  return requests_.may_serve(now.monotonic, envelope.header) ? Verdict::accepted : Verdict::stale;
+}
+
 Verdict Node::receive_block_request(Now now, EndpointId from, const Envelope& envelope,
                                     Effects& out) {
   const std::optional<BlockRequest> request = decode_block_request(envelope.data);
   if (!request) {
     return Verdict::malformed;
   }
-  if (!is_signed_by_sender(envelope, out)) {
-    return Verdict::bad_signature;
-  }
-  // An honest node has one request under way to a peer; a repeated one is a replay.
-  if (!requests_.may_serve(now.monotonic, envelope.header)) {
-    return Verdict::stale;
+  if (const Verdict verdict = admit_request(now, envelope, out); verdict != Verdict::accepted) {
+    return verdict;
   }
   send_decided(now, from, *request, out);
   return Verdict::accepted;

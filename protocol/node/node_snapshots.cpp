@@ -31,11 +31,8 @@ Verdict Node::receive_snapshot_request(Now now, EndpointId from, const Envelope&
   if (!request) {
     return Verdict::malformed;
   }
-  if (!is_signed_by_sender(envelope, out)) {
-    return Verdict::bad_signature;
-  }
-  if (!requests_.may_serve(now.monotonic, envelope.header)) {
-    return Verdict::stale;
+  if (const Verdict verdict = admit_request(now, envelope, out); verdict != Verdict::accepted) {
+    return verdict;
   }
   if (request->is_for_offer()) {
     offer_snapshot(now, from, out);

@@ -209,13 +209,19 @@ void Tendermint::open_next_height() {
   }
   offences_.forget_before(past_.front().height());
   justifications_.erase(justifications_.begin(), justifications_.lower_bound(evidence_.oldest()));
-  log_ = RoundLog{tip_.height + 1};
+  begin_height();
   history_.append(log_.height(), validators_);
   history_.forget_before(std::min(past_.front().height(), evidence_.oldest()));
   self_ = own_index();
   proposers_ = std::move(next_proposers_);
   next_proposers_ = ProposerSchedule{next_validators_};
   candidates_ = std::exchange(next_candidates_, Candidates{ports_.decoded});
+  take_buffered_height();
+}
+
+// Nothing is known of the height after the tip, and nothing was said in it.
+void Tendermint::begin_height() {
+  log_ = RoundLog{tip_.height + 1};
   round_ = 0;
   step_ = ConsensusStep::new_height;
   locked_ = {};
@@ -224,7 +230,6 @@ void Tendermint::open_next_height() {
   own_.clear();
   own_parts_.clear();
   skip_to_ = kNoRound;
-  take_buffered_height();
 }
 
 // Messages for this height that came while the last one was open.

@@ -160,6 +160,7 @@ class Tendermint {
   void decide(const DecodedBlockPointer& block, Commit commit, bool waits, Turn& turn);
   void apply_decision(const DecodedBlockPointer& block, Commit commit, Work& work);
   void open_next_height();
+  void begin_height();
   std::optional<std::size_t> own_index() const;
   std::size_t validators_max() const;
   void take_updates(const Block& block, std::vector<ValidatorUpdate> updates);

@@ -36,15 +36,7 @@ void Tendermint::restore(EngineBase base) {
   future_ = FutureMessages{validators_.size(), FutureMessages::Keep::highest_rounds};
   candidates_ = Candidates{ports_.decoded};
   next_candidates_ = Candidates{ports_.decoded};
-  log_ = RoundLog{tip_.height + 1};
-  round_ = 0;
-  step_ = ConsensusStep::new_height;
-  locked_ = {};
-  valid_ = {};
-  precommitted_.clear();
-  own_.clear();
-  own_parts_.clear();
-  skip_to_ = kNoRound;
+  begin_height();
 }
 
 void Tendermint::resume_behind(Now now, EngineBase base, Effects& out) {
