@@ -64,7 +64,7 @@ const std::vector<Kind>& traitor_kinds() {
           {"silent", "says nothing of its own", {}, {"forwards"}},
           {"selective", "sends its own messages to the receivers only", {}, {"receivers"}},
           {"garbage", "adds malformed messages", {}, {}},
-          {"false_history", "lies to nodes that are behind", {}, {}},
+          {"false_history", "lies about heights, decided blocks and snapshots", {}, {}},
           {"withhold_proposals",
            "keeps its proposals to itself, not their parts",
            {},
@@ -98,7 +98,6 @@ const std::vector<Kind>& traitor_kinds() {
           {"flood_parts", "sends parts of 48 made-up blocks at a time", {}, {}},
           {"flood_offences", "floods evidence against itself", {}, {}},
           {"abuse_evidence", "accuses others with six kinds of false evidence", {}, {}},
-          {"catch_up_lies", "lies about heights and sends forged decided blocks", {}, {}},
           {"twins", "runs twice with one key, each copy on one side", {}, {"split", "coalition"}},
       },
       kTraitorKeys);

@@ -1,7 +1,11 @@
 #include "sim/traitors/false_history.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <optional>
+#include <utility>
 
+#include "protocol/node/decided_block.hpp"
 #include "protocol/node/status.hpp"
 #include "sim/traitors/draw.hpp"
 
@@ -29,39 +33,95 @@ void FalseHistory::rewrite(const Turn& turn, Effects& out) {
     const Bytes data = lie_about(*envelope);
     count_fired();
     if (!data.empty()) {
-      ++out.work.signatures;
-      out.send(targets, seal(envelope->header, data, context().signer), send.message_class);
+      out.send(targets, sealed(envelope->header, data, out), send.message_class);
     }
   });
 }
 
 Bytes FalseHistory::lie_about(const Envelope& envelope) {
-  if (envelope.header.kind != MessageKind::status) {
-    return false_answer(envelope.data);
+  switch (envelope.header.kind) {
+    case MessageKind::status:
+      return false_status(envelope.data);
+    case MessageKind::decided_block:
+      return draw_below(context().random, 4) == 0 ? older(envelope) : false_block(envelope.data);
+    default:
+      return false_answer(envelope);
   }
-  std::optional<Status> status = decode_status(envelope.data);
-  CALLO_CHECK(status.has_value());
-  status->height += 1 + draw_below(context().random, kHeightsClaimedMax);
-  status->rounds.clear();
+}
+
+Bytes FalseHistory::false_status(BytesView data) {
+  std::optional<Status> status = decode_status(data);
+  if (!status.has_value()) {
+    return {};
+  }
+  Random& random = context().random;
+  switch (draw_below(random, 3)) {
+    case 0:
+      status->height += 1 + draw_below(random, kHeightsClaimedMax);
+      break;
+    case 1:
+      status->height = std::numeric_limits<Height>::max() - draw_below(random, 2);
+      break;
+    default:
+      status->height = 1 + draw_below(random, std::max<Height>(status->height, 2) - 1);
+  }
   return encode_data(*status);
 }
 
-Bytes FalseHistory::false_answer(BytesView data) {
-  Bytes bytes{data.begin(), data.end()};
+// Well formed but for its block or its commit.
+Bytes FalseHistory::false_block(BytesView data) {
+  const std::optional<DecidedBlock> decided = decode_decided_block(data);
+  if (!decided.has_value()) {
+    return {};
+  }
+  Bytes block{decided->block.begin(), decided->block.end()};
+  Bytes commit{decided->commit.begin(), decided->commit.end()};
   switch (draw_below(context().random, 4)) {
     case 0:
       return {};
     case 1:
-      bytes.resize(bytes.size() / 2);
-      return bytes;
+      block = flipped(block);
+      break;
     case 2:
-      std::swap(bytes, last_block_);
-      return bytes;
+      commit = flipped(commit);
+      break;
     default:
-      bytes[draw_below(context().random, bytes.size())] ^=
-          static_cast<std::uint8_t>(1U << draw_below(context().random, 8));
-      return bytes;
+      block = cut(block);
   }
+  return encode_data(DecidedBlock{decided->height, block, commit});
+}
+
+Bytes FalseHistory::false_answer(const Envelope& envelope) {
+  switch (draw_below(context().random, 4)) {
+    case 0:
+      return {};
+    case 1:
+      return cut(envelope.data);
+    case 2:
+      return older(envelope);
+    default:
+      return flipped(envelope.data);
+  }
+}
+
+Bytes FalseHistory::older(const Envelope& envelope) {
+  Bytes asked{envelope.data.begin(), envelope.data.end()};
+  Bytes before = std::exchange(older_[envelope.header.kind], asked);
+  return before == asked ? Bytes{} : before;
+}
+
+Bytes FalseHistory::cut(BytesView bytes) {
+  const std::uint64_t kept = bytes.empty() ? 0 : draw_below(context().random, bytes.size());
+  return {bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(kept)};
+}
+
+Bytes FalseHistory::flipped(BytesView bytes) {
+  Bytes changed{bytes.begin(), bytes.end()};
+  if (!changed.empty()) {
+    changed[draw_below(context().random, changed.size())] ^=
+        static_cast<std::uint8_t>(1U << draw_below(context().random, 8));
+  }
+  return changed;
 }
 
 }  // namespace callo::sim

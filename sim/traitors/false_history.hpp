@@ -1,13 +1,15 @@
 #pragma once
 
+#include <map>
+
 #include "sim/traitors/behaviour.hpp"
 #include "sim/traitors/send_rewriter.hpp"
 
 namespace callo::sim {
 
-// Lies to those who are behind: claims heights that nobody has, and of the blocks and snapshots
-// that it is asked for it sends nothing, half, another block, or one with a bit changed. What it
-// says about the open height is honest.
+// Lies to those who are behind: tells heights that it has not reached, then lower ones than before,
+// and of the blocks and snapshots that it is asked for it sends nothing, half, another one, or one
+// with a bit changed. What it says of rounds and votes is honest.
 class FalseHistory final : public Behaviour {
  public:
   using Behaviour::Behaviour;
@@ -15,12 +17,18 @@ class FalseHistory final : public Behaviour {
   void rewrite(const Turn& turn, Effects& out) override;
 
  private:
-  // The data to send in place of the message's; empty: nothing.
+  // These give the data to send in place of the message's; empty: nothing.
   Bytes lie_about(const Envelope& envelope);
-  Bytes false_answer(BytesView data);
+  Bytes false_status(BytesView data);
+  Bytes false_block(BytesView data);
+  Bytes false_answer(const Envelope& envelope);
+  // What was to be sent the last time in a message of this kind, if it was something else.
+  Bytes older(const Envelope& envelope);
+  Bytes cut(BytesView bytes);
+  Bytes flipped(BytesView bytes);
 
   SendRewriter rewriter_;
-  Bytes last_block_;  // the one served before, to be sent in place of another
+  std::map<MessageKind, Bytes> older_;
 };
 
 }  // namespace callo::sim

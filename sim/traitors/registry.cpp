@@ -5,12 +5,11 @@
 
 #include "sim/traitors/amnesia.hpp"
 #include "sim/traitors/bad_proposal.hpp"
-#include "sim/traitors/catch_up_lies.hpp"
 #include "sim/traitors/equivocate.hpp"
 #include "sim/traitors/equivocate_proposal.hpp"
 #include "sim/traitors/equivocate_vote.hpp"
-#include "sim/traitors/false_history.hpp"
 #include "sim/traitors/evidence_abuse.hpp"
+#include "sim/traitors/false_history.hpp"
 #include "sim/traitors/false_votes.hpp"
 #include "sim/traitors/far_ahead.hpp"
 #include "sim/traitors/flood.hpp"
@@ -96,8 +95,6 @@ constexpr std::array kKinds{
                   make<Flood, FloodKind::offences>},
     BehaviourKind{"abuse_evidence", "accuses others with six kinds of false evidence",
                   make<EvidenceAbuse>},
-    BehaviourKind{"catch_up_lies", "lies about heights and sends forged decided blocks",
-                  make<CatchUpLies>},
     BehaviourKind{"twins", "runs twice with one key, each copy in touch with one side", nullptr},
 };
 
