@@ -10,8 +10,6 @@ namespace callo::sim {
 
 namespace {
 
-constexpr std::size_t kVotesMax = 64;
-
 Vote vote_in(const Frame& frame) {
   return *decode_vote(*open_envelope(frame.bytes()));
 }
@@ -25,23 +23,13 @@ BlockId another(const BlockId& block) {
 
 }  // namespace
 
-void EvidenceAbuse::look(const Frame& frame) {
-  const std::optional<Envelope> envelope = open_envelope(frame.bytes());
-  if (!envelope.has_value() || is_own(*envelope) || !decode_vote(*envelope).has_value()) {
-    return;
-  }
-  votes_.push_back(frame);
-  if (votes_.size() > kVotesMax) {
-    votes_.pop_front();
-  }
-}
-
 void EvidenceAbuse::follow(const Turn& turn, const Vote& vote, Effects& out) {
-  if (votes_.empty()) {
+  const std::deque<Frame>& votes = heard_.frames();
+  if (votes.empty()) {
     return;
   }
   const auto kind = static_cast<FalseEvidence>(draw_below(context().random, kFalseEvidence));
-  Frame first = votes_[draw_below(context().random, votes_.size())];
+  Frame first = votes[draw_below(context().random, votes.size())];
   if (kind == FalseEvidence::own_times) {
     first = sealed(vote, out);
   }
@@ -56,14 +44,15 @@ void EvidenceAbuse::follow(const Turn& turn, const Vote& vote, Effects& out) {
 
 Frame EvidenceAbuse::forged_against(const Frame& victim, const Vote& own, FalseEvidence kind,
                                     Effects& out) {
+  const std::deque<Frame>& votes = heard_.frames();
   Vote claim = vote_in(victim);
   // A true second vote of the same victim, if one of that sort was heard.
   const auto heard = [&](auto&& fits) {
-    const auto found = std::find_if(votes_.begin(), votes_.end(), [&](const Frame& frame) {
+    const auto found = std::find_if(votes.begin(), votes.end(), [&](const Frame& frame) {
       const Vote vote = vote_in(frame);
       return vote.validator == claim.validator && fits(vote);
     });
-    return found == votes_.end() ? victim : *found;
+    return found == votes.end() ? victim : *found;
   };
   switch (kind) {
     case FalseEvidence::forged:

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <array>
-#include <deque>
 
 #include "sim/traitors/adding.hpp"
+#include "sim/traitors/heard_votes.hpp"
 
 namespace callo::sim {
 
@@ -20,16 +20,17 @@ inline constexpr std::size_t kFalseEvidence = 6;
 // After each of its votes accuses somebody of what nobody did. No honest node may believe it.
 class EvidenceAbuse final : public Adding {
  public:
-  explicit EvidenceAbuse(const TraitorContext& context) : Adding{context} {}
+  explicit EvidenceAbuse(const TraitorContext& context) : Adding{context}, heard_{context.self} {}
 
   std::uint64_t fired_as(FalseEvidence kind) const { return by_kind_[std::size_t(kind)]; }
 
  private:
-  void look(const Frame& frame) override;
+  void look(const Frame& frame) override { heard_.look(frame); }
+
   void follow(const Turn& turn, const Vote& vote, Effects& out) override;
   Frame forged_against(const Frame& victim, const Vote& own, FalseEvidence kind, Effects& out);
 
-  std::deque<Frame> votes_;  // of others, the latest, newest last
+  HeardVotes heard_;
   std::uint64_t said_ = 0;
   std::array<std::uint64_t, kFalseEvidence> by_kind_{};
 };

@@ -1,6 +1,5 @@
 #include "sim/traitors/impersonate.hpp"
 
-#include <algorithm>
 #include <optional>
 
 #include "protocol/crypto/sha256.hpp"
@@ -10,7 +9,6 @@ namespace callo::sim {
 
 namespace {
 
-constexpr std::size_t kVotesMax = 64;
 constexpr std::size_t kHalf = 32;  // bytes of R and of S
 
 // L = 2^252 + 27742317777372353535851937790883648493, little-endian (RFC 8032, section 5.1).
@@ -34,22 +32,12 @@ Frame with_signature(Bytes signed_bytes, const Signature& signature) {
 
 }  // namespace
 
-void Impersonate::look(const Frame& frame) {
-  const std::optional<Envelope> envelope = open_envelope(frame.bytes());
-  if (!envelope.has_value() || is_own(*envelope) || !decode_vote(*envelope).has_value()) {
-    return;
-  }
-  votes_.push_back(frame);
-  if (votes_.size() > kVotesMax) {
-    votes_.pop_front();
-  }
-}
-
 void Impersonate::follow(const Turn&, const Vote& vote, Effects& out) {
-  if (votes_.empty()) {
+  const std::deque<Frame>& votes = heard_.frames();
+  if (votes.empty()) {
     return;
   }
-  const Frame victim = votes_[draw_below(context().random, votes_.size())];
+  const Frame victim = votes[draw_below(context().random, votes.size())];
   const auto kind = static_cast<ForgeryKind>(draw_below(context().random, kForgeryKinds));
   add(forge(kind, *open_envelope(victim.bytes()), vote, out), MessageClass::vote, out);
   ++by_kind_[static_cast<std::size_t>(kind)];

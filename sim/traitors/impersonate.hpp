@@ -1,9 +1,9 @@
 #pragma once
 
 #include <array>
-#include <deque>
 
 #include "sim/traitors/adding.hpp"
+#include "sim/traitors/heard_votes.hpp"
 
 namespace callo::sim {
 
@@ -21,16 +21,17 @@ inline constexpr std::size_t kForgeryKinds = 6;
 // can make without the key. No receiver may count any of it, nor blame the victim.
 class Impersonate final : public Adding {
  public:
-  explicit Impersonate(const TraitorContext& context) : Adding{context} {}
+  explicit Impersonate(const TraitorContext& context) : Adding{context}, heard_{context.self} {}
 
   std::uint64_t fired_as(ForgeryKind kind) const { return by_kind_[std::size_t(kind)]; }
 
  private:
-  void look(const Frame& frame) override;
+  void look(const Frame& frame) override { heard_.look(frame); }
+
   void follow(const Turn& turn, const Vote& vote, Effects& out) override;
   Frame forge(ForgeryKind kind, const Envelope& victim, const Vote& vote, Effects& out);
 
-  std::deque<Frame> votes_;  // of others, the latest, newest last
+  HeardVotes heard_;
   std::array<std::uint64_t, kForgeryKinds> by_kind_{};
 };
 
