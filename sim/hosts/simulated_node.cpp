@@ -262,6 +262,8 @@ void SimulatedNode::drop_needless_records() {
 }
 
 bool SimulatedNode::spend(const Work& work, StepTicket ticket) {
+  surroundings_.work.signatures += work.signatures;
+  surroundings_.work.verifications += work.verifications;
   const Duration cost = cost_of(work);
   const SimTime now = surroundings_.engine.now();
   if (cost.count() == 0 && busy_until_ <= now) {

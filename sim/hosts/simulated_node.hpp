@@ -31,6 +31,12 @@ struct NodeSettings {
   Duration sync_latency{};  // from an append to its records being durable
 };
 
+// Cryptographic work of all nodes together, whether or not it costs time.
+struct WorkTotals {
+  std::uint64_t signatures{};
+  std::uint64_t verifications{};
+};
+
 // Makes the machine of an endpoint, anew for every incarnation.
 using MachineFactory = std::function<std::unique_ptr<Machine>(EndpointId)>;
 
@@ -44,6 +50,7 @@ struct NodeSurroundings {
   RequestHandler* requests = nullptr;
   Effects workspace;                     // of all drivers: one node steps at a time
   std::vector<const Machine*> machines;  // by endpoint, null while down: to fetch them ahead
+  WorkTotals work{};                     // of all steps so far
 };
 
 // One endpoint: the production driver and a machine, and every port of the shim in simulated time.

@@ -9,8 +9,9 @@ namespace callo::sim {
 Simulation::Simulation(SimulationConfig config, MachineFactory machine_factory,
                        RequestHandler* requests)
     : network_{engine_, std::move(config.network)},
-      surroundings_{engine_,  network_, feed_, std::move(machine_factory), config.calendar_start,
-                    requests, {},       {}} {
+      surroundings_{
+          engine_, network_, feed_, std::move(machine_factory), config.calendar_start, requests,
+          {},      {},       {}} {
   surroundings_.machines.resize(config.nodes.size());
   CALLO_CHECK(config.nodes.size() == network_.config().endpoints.size());
   nodes_ = std::vector<std::optional<SimulatedNode>>(config.nodes.size());

@@ -63,6 +63,8 @@ class Simulation final : private EventHandler {
 
   std::uint64_t events() const { return engine_.happened(); }
 
+  const WorkTotals& work() const { return surroundings_.work; }
+
   // Ends the run after the event that is happening.
   void stop() { engine_.stop(); }
 

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "protocol/wire/envelope.hpp"
+
 namespace callo::sim {
 
 // Why a message did not reach its receiver.
@@ -17,6 +19,20 @@ enum class DropReason : std::uint8_t {
 };
 inline constexpr std::size_t kDropReasons = 6;
 
+// Frames of one kind of message; a frame to several receivers counts once for each.
+struct KindCounters {
+  std::uint64_t frames_sent{};
+  std::uint64_t bytes_sent{};
+  std::uint64_t frames_delivered{};
+};
+
+// One place for every kind that a frame can claim, and place 0 for frames that claim none.
+inline constexpr std::size_t kCountedKinds = kMessageKindMax + 1;
+
+inline std::uint8_t counted_kind(const Frame& frame) {
+  return static_cast<std::uint8_t>(claimed_kind(frame.bytes()).value_or(MessageKind{}));
+}
+
 struct NetworkCounters {
   std::uint64_t messages_sent{};
   std::uint64_t bytes_sent{};
@@ -25,6 +41,7 @@ struct NetworkCounters {
   std::uint64_t messages_duplicated{};
   std::uint64_t bulk_transfers{};
   std::array<std::uint64_t, kDropReasons> dropped{};
+  std::array<KindCounters, kCountedKinds> by_kind{};
 };
 
 struct EndpointCounters {

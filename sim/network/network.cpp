@@ -51,6 +51,9 @@ void Network::send(EndpointId from, std::span<const EndpointId> to, const Frame&
   const std::uint64_t bytes = std::uint64_t{frame.size()} * to.size();
   counters_.messages_sent += to.size();
   counters_.bytes_sent += bytes;
+  const std::uint8_t kind = counted_kind(frame);
+  counters_.by_kind[kind].frames_sent += to.size();
+  counters_.by_kind[kind].bytes_sent += bytes;
   EndpointCounters& own = endpoint_counters_[from.value];
   own.bytes_sent += bytes;
   // The number of a message is that of its sender's messages before it.
@@ -58,7 +61,8 @@ void Network::send(EndpointId from, std::span<const EndpointId> to, const Frame&
                   {},
                   std::exchange(own.messages_sent, own.messages_sent + to.size()),
                   frame,
-                  config_.fidelity[static_cast<std::size_t>(message_class)]};
+                  config_.fidelity[static_cast<std::size_t>(message_class)],
+                  kind};
   const bool is_plain = peers_.empty() && !links_.has_blocks() && !links_.has_impairments();
   for (const EndpointId receiver : to) {
     CALLO_CHECK(receiver.value < endpoints_.size());
@@ -107,6 +111,7 @@ void Network::send_impaired(const Message& message) {
 
 inline void Network::fill(Event& arrival, const Message& message) const {
   arrival.kind = EventKind::delivery;
+  arrival.detail = message.kind;
   arrival.needs_host_clock = false;
   arrival.endpoint = message.to.endpoint;
   arrival.from = message.from.endpoint;
@@ -154,6 +159,7 @@ bool Network::admit(const Event& delivery) {
   const std::uint64_t bytes = delivery.value;
   ++counters_.messages_delivered;
   counters_.bytes_delivered += bytes;
+  ++counters_.by_kind[delivery.detail].frames_delivered;
   EndpointCounters& own = endpoint_counters_[delivery.endpoint.value];
   ++own.messages_received;
   own.bytes_received += bytes;

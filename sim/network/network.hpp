@@ -80,6 +80,7 @@ class Network final : private BulkReceiver {
     std::uint64_t number;  // among those of its sender
     const Frame& frame;
     Fidelity fidelity;
+    std::uint8_t kind;  // counted_kind() of the frame
   };
 
   // Waits for the carrier, or is with it.

@@ -34,7 +34,7 @@ bool is_plain_number(std::string_view text) {
 
 // A number without a unit is in seconds, bytes, per second or simply a count.
 Result<std::int64_t> parse_bound(std::string_view text, MetricUnit unit) {
-  if (is_plain_number(text) || unit == MetricUnit::count) {
+  if (is_plain_number(text) || unit == MetricUnit::count || unit == MetricUnit::ratio) {
     return parse_scaled(text, metric_scale(unit));
   }
   if (unit == MetricUnit::seconds) {

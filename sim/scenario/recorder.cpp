@@ -3,28 +3,22 @@
 #include "protocol/chain/block.hpp"
 #include "protocol/chain/evidence.hpp"
 #include "protocol/wire/envelope.hpp"
+#include "sim/scenario/message_names.hpp"
 
 namespace callo::sim {
 
-namespace {
-
-std::string kind_name(MessageKind kind) {
-  switch (kind) {
-    case MessageKind::proposal:
-      return "proposal";
-    case MessageKind::prevote:
-      return "prevote";
-    case MessageKind::precommit:
-      return "precommit";
-    default:
-      return "other";
-  }
-}
-
-}  // namespace
-
 void Recorder::on_proposal(Duration time, Height height, Round round) {
   proposed_.try_emplace({height, round}, time);
+}
+
+// The traffic by which consensus decides: what of it a repair sent is told apart.
+void Recorder::on_repair(const Effects& effects) {
+  for (const Send& send : effects.sends) {
+    if (is_agreement_kind(claimed_kind(send.frame.bytes()).value_or(MessageKind{}))) {
+      repaired_.frames_sent += send.targets_count;
+      repaired_.bytes_sent += std::uint64_t{send.targets_count} * send.frame.size();
+    }
+  }
 }
 
 BlockRow Recorder::first_commit(Duration time, const CommitEffect& commit) const {
@@ -41,6 +35,9 @@ BlockRow Recorder::first_commit(Duration time, const CommitEffect& commit) const
   }
   const auto proposed = proposed_.find({commit.height, commit.round});
   row.proposed_at = proposed == proposed_.end() ? time : proposed->second;
+  const auto first = proposed_.lower_bound({commit.height, 0});
+  const bool is_known = first != proposed_.end() && first->first.first == commit.height;
+  row.first_proposed_at = is_known ? first->second : time;
   return row;
 }
 
@@ -64,7 +61,7 @@ void Recorder::on_evidence(Duration time, NodeId reporter, const EvidenceEffect&
   if (!offence) {
     return;  // the checker nobody_framed speaks of it
   }
-  const std::string kind = kind_name(offence->kind);
+  const std::string kind = message_name(static_cast<std::uint8_t>(offence->kind));
   if (offences_.emplace(offence->culprit.value, offence->height, offence->round, kind).second) {
     evidence_.push_back(
         {offence->culprit.value, kind, offence->height, offence->round, reporter.value, time});
@@ -82,6 +79,7 @@ void Recorder::finish(RunRecord& record) {
     record.blocks.push_back(std::move(count.row));
   }
   record.evidence = std::move(evidence_);
+  record.repaired = repaired_;
   record.is_recovery_known = last_fault_end_.has_value();
   if (recovered_at_) {
     record.recovery = *recovered_at_ - *last_fault_end_;

@@ -21,6 +21,8 @@ class Recorder {
   void on_commit(Duration time, const CommitEffect& commit);
   // An honest node's report; the first report of an offence by anybody makes the row.
   void on_evidence(Duration time, NodeId reporter, const EvidenceEffect& evidence);
+  // Somebody answered a peer that lacks messages of the height under way.
+  void on_repair(const Effects& effects);
   // A fault ended: recovery is counted from the last of them.
   void on_fault_end(Duration time);
 
@@ -42,6 +44,7 @@ class Recorder {
   std::map<Height, CommitCount> blocks_;
   std::set<std::tuple<std::uint32_t, Height, Round, std::string>> offences_;
   std::vector<EvidenceRow> evidence_;
+  SentFrames repaired_;
   std::optional<Duration> last_fault_end_;
   std::optional<Duration> recovered_at_;
 };

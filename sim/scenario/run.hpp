@@ -33,6 +33,7 @@ class Run {
 
   // run_rows.cpp: what the run leaves behind.
   RunRecord record();
+  void record_messages(RunRecord& record);
   std::vector<NodeRow> node_rows();
   std::vector<FaultRow> fault_rows() const;
   std::vector<ViolationRow> violation_rows() const;

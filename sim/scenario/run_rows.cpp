@@ -1,5 +1,6 @@
 // What a run leaves behind: the rows of its record.
 #include "sim/checkers/accountability.hpp"
+#include "sim/scenario/message_names.hpp"
 #include "sim/scenario/run.hpp"
 #include "topologies/graph_measures.hpp"
 
@@ -10,8 +11,7 @@ RunRecord Run::record() {
   RunRecord record;
   record.digest = simulation.digest();
   record.events = simulation.events();
-  record.messages = simulation.network().counters().messages_delivered;
-  record.bytes = simulation.network().counters().bytes_delivered;
+  record_messages(record);
   record.simulated = simulation.now().time_since_epoch();
   record.measured_links_ppm = world_.measured_links_ppm();
   record.ceilings = ceilings();
@@ -31,6 +31,22 @@ RunRecord Run::record() {
   }
   record.accountability = accountability_counts();
   return record;
+}
+
+void Run::record_messages(RunRecord& record) {
+  const Simulation& simulation = world_.simulation();
+  const NetworkCounters& counters = simulation.network().counters();
+  record.messages = counters.messages_delivered;
+  record.bytes = counters.bytes_delivered;
+  for (std::uint8_t kind = 0; kind < kCountedKinds; ++kind) {
+    const KindCounters& counted = counters.by_kind[kind];
+    record.message_kinds.push_back({message_name(kind),
+                                    {counted.frames_sent, counted.bytes_sent},
+                                    counted.frames_delivered,
+                                    is_agreement_kind(static_cast<MessageKind>(kind))});
+  }
+  record.signatures = simulation.work().signatures;
+  record.verifications = simulation.work().verifications;
 }
 
 std::vector<NodeRow> Run::node_rows() {

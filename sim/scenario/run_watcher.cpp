@@ -8,8 +8,10 @@
 namespace callo::sim {
 
 StepInterest RunWatcher::interest() const {
-  // Records carry own proposals, from which a block's date of proposal is taken.
-  return kStepsWithRecords | ((checkers_.interests() & kSends) != 0 ? kReleasedSends : 0);
+  // Records carry own proposals, from which a block's date of proposal is taken; notices tell of
+  // repair.
+  return kStepsWithRecords | kStepsWithNotices |
+         ((checkers_.interests() & kSends) != 0 ? kReleasedSends : 0);
 }
 
 Moment RunWatcher::moment(SimTime time, EndpointId endpoint) const {
@@ -18,6 +20,10 @@ Moment RunWatcher::moment(SimTime time, EndpointId endpoint) const {
 }
 
 void RunWatcher::on_step(const Step& step) {
+  const auto repairs = [](const Notice& notice) { return notice.kind == NoticeKind::repaired; };
+  if (std::any_of(step.effects.notices.begin(), step.effects.notices.end(), repairs)) {
+    recorder_.on_repair(step.effects);
+  }
   const bool wants_records = (checkers_.interests() & kRecords) != 0;
   for (const Record& record : step.effects.records) {
     if (wants_records) {

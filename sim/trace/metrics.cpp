@@ -31,16 +31,23 @@ std::vector<MetricKey> make_keys() {
                               {"commits", count},      {"rounds", count},
                               {"transactions", count}, {"throughput_tps", per_second},
                               {"unfinished", count}};
-  for (const char* group : {"finality_s.", "block_interval_s."}) {
+  for (const char* group : {"finality_s.", "block_interval_s.", "decision_s."}) {
     for (const Rank& rank : kRanks) {
       keys.push_back({std::string(group) + rank.name, seconds});
     }
   }
   keys.push_back({"recovery_s", seconds});
+  for (const char* name : {"signatures", "verifications", "repair.frames"}) {
+    keys.push_back({name, count});
+  }
+  keys.push_back({"repair.bytes", bytes});
+  for (const char* name : {"repair.frames_share", "repair.bytes_share", "per_height.frames",
+                           "per_height.bytes", "per_height.verifications"}) {
+    keys.push_back({name, ratio});
+  }
   for (const char* name : {"ceilings.safety", "ceilings.connectivity", "ceilings.traitors",
-                           "accountability.attributed_breaks",
-                           "accountability.unattributed_breaks", "accountability.culprits",
-                           "evidence", "violations"}) {
+                           "accountability.attributed_breaks", "accountability.unattributed_breaks",
+                           "accountability.culprits", "evidence", "violations"}) {
     keys.push_back({name, count});
   }
   return keys;
@@ -65,11 +72,21 @@ void add_percentiles(Metrics& metrics, const std::string& group, std::vector<std
   }
 }
 
-// count per simulated second, in millionths; 128 bits, since the product passes 64.
-std::int64_t rate(std::uint64_t count, Duration simulated) {
+// 128 bits, since the product may pass 64.
+std::int64_t scaled_quotient(std::uint64_t count, std::uint64_t scale, std::uint64_t divisor) {
   __extension__ using Wide = unsigned __int128;
-  const auto nanoseconds = static_cast<Wide>(std::max<std::int64_t>(simulated.count(), 1));
-  return static_cast<std::int64_t>(static_cast<Wide>(count) * 1'000'000'000'000'000 / nanoseconds);
+  return static_cast<std::int64_t>(static_cast<Wide>(count) * scale / divisor);
+}
+
+// count per simulated second, in millionths.
+std::int64_t rate(std::uint64_t count, Duration simulated) {
+  const std::int64_t nanoseconds = std::max<std::int64_t>(simulated.count(), 1);
+  return scaled_quotient(count, 1'000'000'000'000'000, static_cast<std::uint64_t>(nanoseconds));
+}
+
+// In millionths; absent when there is nothing to be a part of.
+std::optional<std::int64_t> ratio(std::uint64_t part, std::uint64_t whole) {
+  return whole == 0 ? std::nullopt : std::optional(scaled_quotient(part, 1'000'000, whole));
 }
 
 std::int64_t integer(std::uint64_t value) {
@@ -93,6 +110,13 @@ void add_payments(Metrics& metrics, const RunRecord& record) {
 
 void add_blocks(Metrics& metrics, const RunRecord& record) {
   std::vector<std::int64_t> intervals;
+  std::vector<std::int64_t> decisions;
+  for (const BlockRow& block : record.blocks) {
+    if (block.committed_at) {
+      decisions.push_back((*block.committed_at - block.first_proposed_at).count());
+    }
+  }
+  add_percentiles(metrics, "decision_s.", std::move(decisions), 0);
   for (std::size_t i = 1; i < record.blocks.size(); ++i) {
     intervals.push_back(
         (record.blocks[i].first_commit_at - record.blocks[i - 1].first_commit_at).count());
@@ -100,6 +124,27 @@ void add_blocks(Metrics& metrics, const RunRecord& record) {
   metrics["commits"] = integer(record.blocks.size());
   metrics["rounds"] = integer(record.rounds);
   add_percentiles(metrics, "block_interval_s.", std::move(intervals), 0);
+}
+
+void add_messages(Metrics& metrics, const RunRecord& record) {
+  SentFrames all;
+  SentFrames agreement;
+  for (const MessageKindRow& row : record.message_kinds) {
+    all.frames_sent += row.sent.frames_sent;
+    all.bytes_sent += row.sent.bytes_sent;
+    agreement.frames_sent += row.is_agreement ? row.sent.frames_sent : 0;
+    agreement.bytes_sent += row.is_agreement ? row.sent.bytes_sent : 0;
+  }
+  const std::uint64_t heights = record.blocks.size();
+  metrics["signatures"] = integer(record.signatures);
+  metrics["verifications"] = integer(record.verifications);
+  metrics["repair.frames"] = integer(record.repaired.frames_sent);
+  metrics["repair.bytes"] = integer(record.repaired.bytes_sent);
+  metrics["repair.frames_share"] = ratio(record.repaired.frames_sent, agreement.frames_sent);
+  metrics["repair.bytes_share"] = ratio(record.repaired.bytes_sent, agreement.bytes_sent);
+  metrics["per_height.frames"] = ratio(all.frames_sent, heights);
+  metrics["per_height.bytes"] = ratio(all.bytes_sent, heights);
+  metrics["per_height.verifications"] = ratio(record.verifications, heights);
 }
 
 }  // namespace
@@ -138,6 +183,7 @@ Metrics measure(const RunRecord& record) {
   metrics["sim_seconds"] = record.simulated.count();
   add_blocks(metrics, record);
   add_payments(metrics, record);
+  add_messages(metrics, record);
   // Nothing to recover from took no time; never having recovered took forever.
   metrics["recovery_s"] = 0;
   if (record.is_recovery_known) {

@@ -12,13 +12,12 @@
 
 namespace callo::sim {
 
-enum class MetricUnit : std::uint8_t { count, bytes, seconds, per_second };
+enum class MetricUnit : std::uint8_t { count, bytes, seconds, per_second, ratio };
 
-// A metric is an integer: seconds in nanoseconds, rates in millionths per second.
+// A metric is an integer: seconds in nanoseconds, rates and ratios in millionths.
 constexpr std::int64_t metric_scale(MetricUnit unit) {
-  return unit == MetricUnit::seconds      ? 1'000'000'000
-         : unit == MetricUnit::per_second ? 1'000'000
-                                          : 1;
+  const bool is_in_millionths = unit == MetricUnit::per_second || unit == MetricUnit::ratio;
+  return unit == MetricUnit::seconds ? 1'000'000'000 : is_in_millionths ? 1'000'000 : 1;
 }
 
 struct MetricKey {

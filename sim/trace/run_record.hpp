@@ -16,6 +16,7 @@ struct BlockRow {
   Height height{};
   Round round{};
   std::uint32_t proposer{};
+  Duration first_proposed_at{};          // the first proposal of the height, whatever its round
   Duration proposed_at{};                // the proposal left its proposer
   Duration first_commit_at{};            // the first honest node committed it
   std::optional<Duration> committed_at;  // more than half of the honest nodes had committed it
@@ -107,11 +108,28 @@ struct AccountabilityCounts {
   std::vector<std::uint32_t> culprits;  // nodes, ascending
 };
 
+struct SentFrames {
+  std::uint64_t frames_sent{};
+  std::uint64_t bytes_sent{};
+};
+
+// Messages of one kind; a frame to several receivers counts once for each.
+struct MessageKindRow {
+  std::string kind;
+  SentFrames sent;
+  std::uint64_t frames_delivered{};
+  bool is_agreement = false;  // proposals, block parts and votes, alone or in bundles
+};
+
 struct RunRecord {
   std::string digest;  // lower-case hexadecimal
   std::uint64_t events{};
-  std::uint64_t messages{};  // delivered
-  std::uint64_t bytes{};     // delivered
+  std::uint64_t messages{};                   // delivered
+  std::uint64_t bytes{};                      // delivered
+  std::vector<MessageKindRow> message_kinds;  // all there are
+  SentFrames repaired;            // those of is_agreement that were sent to repair a peer
+  std::uint64_t signatures{};     // made, by all nodes together
+  std::uint64_t verifications{};  // of signatures, by all nodes together
   Duration simulated{};
   std::uint64_t rounds{};            // of all heights committed by honest nodes
   std::optional<Duration> recovery;  // from the end of the last fault to the next commit

@@ -50,6 +50,16 @@ Json expectations_json(const std::vector<ExpectationRow>& expectations) {
   return list;
 }
 
+Json message_kinds_json(const RunRecord& record) {
+  Json kinds = Json::object();
+  for (const MessageKindRow& row : record.message_kinds) {
+    kinds[row.kind] = {{"frames_sent", row.sent.frames_sent},
+                       {"bytes_sent", row.sent.bytes_sent},
+                       {"frames_delivered", row.frames_delivered}};
+  }
+  return kinds;
+}
+
 Json volatile_json(const RunRecord& record) {
   const VolatileCosts& costs = record.costs;
   const double cpu = seconds(costs.cpu_ns);
@@ -71,6 +81,7 @@ Json summary_json(const RunRecord& record, const std::vector<ExpectationRow>& ex
           key.name == "violations" ? violations_json(record)
                                    : number(metrics.at(key.name), key.unit));
   }
+  summary["message_kinds"] = message_kinds_json(record);
   summary["measured_links"] = record.measured_links_ppm / 1e6;
   summary["expectations"] = expectations_json(expectations);
   summary["volatile"] = volatile_json(record);

@@ -56,6 +56,10 @@ struct Bench final : EventHandler {
     return network.counters().dropped[static_cast<std::size_t>(reason)];
   }
 
+  const KindCounters& counted(MessageKind kind) const {
+    return network.counters().by_kind[static_cast<std::size_t>(kind)];
+  }
+
   Engine engine;
   Network network;
   std::vector<Arrival> arrivals;
@@ -96,6 +100,27 @@ TEST_CASE("network: latency is that of the pair of cities, and two last miles") 
   CHECK(bench.network.counters().messages_delivered == 3);
   CHECK(bench.network.counters({0}).messages_sent == 2);
   CHECK(bench.network.counters({0}).messages_received == 1);
+}
+
+TEST_CASE("network: frames are counted by the kind they claim, one for each receiver") {
+  const Fidelity fidelity = GENERATE(Fidelity::latency, Fidelity::queue);
+  Bench bench{two_cities(fidelity)};
+  const auto send = [&bench](const Bytes& bytes, std::vector<EndpointId> to) {
+    bench.network.send({0}, to, Frame{bytes, ContentId{}}, MessageClass::vote);
+  };
+  const auto precommit = static_cast<std::uint8_t>(MessageKind::precommit);
+  send({1, precommit, 0}, {{1}, {2}});
+  send({1, precommit}, {{1}});
+  send({1, kMessageKindMax + 1}, {{1}});
+  send({1}, {{1}});
+  bench.network.set_up({2}, false);
+  bench.run_to(100);
+  CHECK(bench.counted(MessageKind::precommit).frames_sent == 3);
+  CHECK(bench.counted(MessageKind::precommit).bytes_sent == 8);
+  CHECK(bench.counted(MessageKind::precommit).frames_delivered == 2);
+  CHECK(bench.counted(MessageKind{}).frames_sent == 2);
+  CHECK(bench.counted(MessageKind{}).frames_delivered == 2);
+  CHECK(bench.counted(MessageKind::prevote).frames_sent == 0);
 }
 
 TEST_CASE("network: jitter only adds, with its mean, and belongs to the message alone") {

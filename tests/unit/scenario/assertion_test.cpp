@@ -29,6 +29,10 @@ TEST_CASE("assertion: metrics are compared exactly, in their units") {
   CHECK(holds("throughput >= 40/s", metrics));
   CHECK_FALSE(holds("throughput_tps > 40", metrics));
   CHECK(holds("bytes <= 64KiB", metrics));
+  metrics["repair.frames_share"] = 62'500;
+  CHECK(holds("repair.frames_share == 0.0625", metrics));
+  CHECK_FALSE(holds("repair.frames_share < 0.06", metrics));
+  CHECK(parse_assertion("repair.frames_share < 1")->measured(metrics) == "0.0625");
 }
 
 TEST_CASE("assertion: what is infinite is above every bound") {

@@ -63,6 +63,40 @@ TEST_CASE("metrics: no fault is nothing to recover from, no recovery is infinite
   CHECK(measure(record).at("recovery_s") == 4'000'000'000);
 }
 
+TEST_CASE("metrics: what a height costs is of all kinds, the share of repair of agreement's own") {
+  RunRecord record = small_record();
+  record.message_kinds = {{"status", {100, 9'000}, 90, false},
+                          {"prevote", {20, 2'000}, 20, true},
+                          {"block_part", {10, 8'000}, 10, true}};
+  record.repaired = {3, 1'000};
+  record.verifications = 7;
+  const Metrics metrics = measure(record);
+  CHECK(metrics.at("per_height.frames") == 43'333'333);
+  CHECK(metrics.at("per_height.bytes") == 6'333'333'333);
+  CHECK(metrics.at("per_height.verifications") == 2'333'333);
+  CHECK(metrics.at("repair.frames_share") == 100'000);
+  CHECK(metrics.at("repair.bytes_share") == 100'000);
+  const auto summary = summary_json(record, {});
+  CHECK(summary["message_kinds"]["prevote"]["bytes_sent"] == 2'000);
+  CHECK(summary["message_kinds"]["status"]["frames_delivered"] == 90);
+  CHECK(summary["repair"]["frames_share"] == 0.1);
+}
+
+TEST_CASE("metrics: nothing sent has no share and no height has no cost") {
+  const Metrics metrics = measure(RunRecord{});
+  CHECK_FALSE(metrics.at("per_height.frames"));
+  CHECK_FALSE(metrics.at("repair.frames_share"));
+  CHECK(metrics.at("verifications") == 0);
+}
+
+TEST_CASE("metrics: a decision counts from the first proposal of its height, whatever the round") {
+  RunRecord record = small_record();
+  record.blocks[0].first_proposed_at = seconds(1);
+  record.blocks[0].proposed_at = seconds(4);
+  record.blocks[0].committed_at = seconds(6);
+  CHECK(measure(record).at("decision_s.max") == 5'000'000'000);
+}
+
 TEST_CASE("metrics: aliases name the same metric") {
   CHECK(find_metric("finality.p99")->name == "finality_s.p99");
   CHECK(find_metric("throughput")->name == "throughput_tps");
@@ -73,9 +107,11 @@ TEST_CASE("metrics: aliases name the same metric") {
 TEST_CASE("summary: it has every agreed key") {
   const auto summary = summary_json(small_record(), {{"commits >= 1", true, "3"}});
   for (const char* key :
-       {"digest", "events", "messages", "bytes", "sim_seconds", "commits", "rounds", "transactions",
-        "throughput_tps", "unfinished", "finality_s", "block_interval_s", "recovery_s", "ceilings",
-        "evidence", "violations", "expectations", "volatile"}) {
+       {"digest",        "events",           "messages",     "bytes",          "sim_seconds",
+        "commits",       "rounds",           "transactions", "throughput_tps", "unfinished",
+        "finality_s",    "block_interval_s", "recovery_s",   "ceilings",       "evidence",
+        "violations",    "expectations",     "volatile",     "decision_s",     "signatures",
+        "verifications", "message_kinds",    "repair",       "per_height"}) {
     INFO(key);
     CHECK(summary.contains(key));
   }
