@@ -174,6 +174,9 @@ bool Node::is_awaited_elsewhere() const {
 
 // At once when the exchange can bring no more; what is merely late gets a while to arrive.
 void Node::ask_if_lacking(Now now, Effects& out) {
+  if (config_.status_interval == Duration{0}) {
+    return;
+  }
   const bool lacks = lacks_what_exchange_brings();
   if (lacks && now.monotonic >= next_ask_at_) {
     ask(now, out);

@@ -92,7 +92,7 @@ const std::vector<Field<TopologySpec>>& fields_of() {
             "links of each node over the plain hypercube"),
       field("placement", &S::placement, kAny, "where the extra links lead"),
       field("labels", &S::labels, kAny,
-            "which node stands at which corner: in the given order, or near ones together"),
+            "which node stands at which corner: in the given order, near ones together, or by lot"),
   };
   return kFields;
 }
@@ -154,8 +154,8 @@ const std::vector<Field<ConsensusSpec>>& fields_of() {
             "wait for late precommits before the next height"),
       field("block_bytes_max", &S::block_bytes_max, {.min = kBlockBytesMin, .max = kBlockBytesMax},
             "size of a block"),
-      field("status_interval", &S::status_interval, kTimeout,
-            "between the status messages that repair losses"),
+      field("status_interval", &S::status_interval, kTimeoutDelta,
+            "between the status messages that repair losses; \"0s\": nothing is repaired"),
       field("block_time", &S::block_time, kAny,
             "the proposer's clock within bounds, or the median of the last commit's timestamps"),
       field("clock_drift_max", &S::clock_drift_max, kTimeoutDelta,

@@ -58,7 +58,7 @@ struct EnumNames<ExchangeOrder> {
 
 template <>
 struct EnumNames<LabelOrder> {
-  static constexpr std::array<std::string_view, 2> kNames{"given", "latency"};
+  static constexpr std::array<std::string_view, 3> kNames{"given", "latency", "random"};
   static constexpr std::array<std::string_view, 0> kLater{};
 };
 

@@ -1,6 +1,9 @@
 #include "sim/scenario/network_plan.hpp"
 
+#include <utility>
+
 #include "protocol/base/check.hpp"
+#include "sim/engine/random_stream.hpp"
 #include "topologies/cities.hpp"
 #include "topologies/latency_placement.hpp"
 
@@ -45,6 +48,19 @@ std::uint32_t measured_share_ppm(const CityTable& table, std::span<const CityId>
       topologies::count_provenance_of_all_pairs(table, hosts).measured_ppm());
 }
 
+// Fisher and Yates.
+std::vector<CubeLabel> shuffled_labels(std::uint32_t nodes, std::uint64_t seed) {
+  RandomStream lot{seed, Purpose::of("labels")};
+  std::vector<CubeLabel> labels(nodes);
+  for (std::uint32_t node = 0; node < nodes; ++node) {
+    labels[node] = CubeLabel{node};
+  }
+  for (std::uint64_t left = nodes; left > 1; --left) {
+    std::swap(labels[left - 1], labels[lot.below(left)]);
+  }
+  return labels;
+}
+
 Impairment everywhere(const NetworkSpec& spec) {
   return {spec.loss.parts_per_million, spec.duplication.parts_per_million,
           spec.reordering.parts_per_million, spec.reordering_delay, Duration{}};
@@ -52,7 +68,10 @@ Impairment everywhere(const NetworkSpec& spec) {
 
 }  // namespace
 
-CubePlacement place_nodes(const NetworkSpec& spec, const NodeMap& map) {
+CubePlacement place_nodes(const NetworkSpec& spec, const NodeMap& map, std::uint64_t seed) {
+  if (spec.topology.labels == LabelOrder::random) {
+    return CubePlacement{shuffled_labels(map.nodes(), seed)};
+  }
   if (spec.topology.labels == LabelOrder::given || spec.cities.empty()) {
     return CubePlacement{map.nodes()};
   }

@@ -17,7 +17,7 @@ struct NetworkPlan {
 };
 
 // Which node stands at which corner of the cube. Without cities every placement is as near as any.
-CubePlacement place_nodes(const NetworkSpec& spec, const NodeMap& map);
+CubePlacement place_nodes(const NetworkSpec& spec, const NodeMap& map, std::uint64_t seed);
 
 // One link entry per endpoint: the nodes first, then the second endpoints of twins, each in the
 // city of its node. `endpoint_nodes[i]` is the node of endpoint i.

@@ -22,7 +22,7 @@ enum class Dissemination : std::uint8_t { direct, flood, tree, exchange };
 enum class BlockTime : std::uint8_t { proposer, median };
 enum class EvidenceRule : std::uint8_t { report, remove };
 enum class ExchangeOrder : std::uint8_t { near_first, far_first };
-enum class LabelOrder : std::uint8_t { given, latency };
+enum class LabelOrder : std::uint8_t { given, latency, random };
 enum class WorkloadKind : std::uint8_t { payments, none };
 enum class ViolationSeeds : std::uint8_t { every, some };
 
@@ -84,7 +84,7 @@ struct ConsensusSpec {
   EvidenceRule evidence_policy = EvidenceRule::report;
   std::int64_t evidence_age_blocks = 100'000;  // too old when both are exceeded
   Duration evidence_age = std::chrono::hours(48);
-  std::uint32_t snapshot_interval = 0;                        // heights; 0: no snapshots
+  std::uint32_t snapshot_interval = 0;  // heights; 0: no snapshots
   bool operator==(const ConsensusSpec&) const = default;
 };
 

@@ -172,7 +172,7 @@ void World::make_overlay_and_dissemination(const ScenarioSpec& spec) {
   CALLO_CHECK(overlay.has_value());
   overlay_ = *overlay;
   directory_ = std::make_unique<Directory>(cast_.directory());
-  placement_ = std::make_unique<CubePlacement>(place_nodes(spec.network, map_));
+  placement_ = std::make_unique<CubePlacement>(place_nodes(spec.network, map_, seed_));
   const ConsensusSpec& consensus = spec.consensus;
   const bool exchanges = consensus.dissemination == Dissemination::exchange;
   const DimensionOrder order = consensus.exchange_order == ExchangeOrder::near_first
