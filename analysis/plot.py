@@ -9,12 +9,20 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from callo_analysis import load, style  # noqa: E402
-from figures import fig_block_interval, fig_finality, fig_hypercube, fig_throughput  # noqa: E402
+from figures import (  # noqa: E402
+    fig_block_interval,
+    fig_dissemination,
+    fig_finality,
+    fig_hypercube,
+    fig_throughput,
+)
 
 FIGURES = {
     figure.KIND: figure
     for figure in (fig_throughput, fig_finality, fig_block_interval, fig_hypercube)
 }
+# Of many runs together: a folder that holds <kind>.csv.
+STUDY_FIGURES = {fig_dissemination.KIND: fig_dissemination}
 FORMATS = ("png", "svg")
 
 
@@ -25,7 +33,7 @@ def parse_arguments(arguments):
         epilog="Example: callo plot results/pan-african/seed-1 --kind throughput --kind hypercube",
     )
     parser.add_argument("folders", nargs="+", metavar="DIR",
-                        help="a result folder, or a folder of result folders")
+                        help="a result folder, a folder of result folders, or a study's folder")
     parser.add_argument("--kind", action="append", choices=sorted(FIGURES),
                         help="which figure; may be repeated (default: all)")
     parser.add_argument("--format", action="append", choices=FORMATS,
@@ -44,12 +52,30 @@ def plot_folder(folder, out, kinds, formats):
             print(path)
 
 
+def plot_studies(folder, out, formats):
+    """Whether the folder holds any."""
+    found = False
+    for kind, figure in STUDY_FIGURES.items():
+        study = load.load_study(folder, kind, figure.COLUMNS)
+        if study is not None:
+            found = True
+            style.apply()
+            for path in style.save(figure.draw(study), out, kind, formats):
+                print(path)
+    return found
+
+
 def main(arguments=None):
     options = parse_arguments(arguments)
     kinds = options.kind or list(FIGURES)
     formats = options.format or FORMATS
     try:
-        folders = [run for folder in options.folders for run in load.find_runs(folder)]
+        folders = [
+            run
+            for folder in options.folders
+            if not plot_studies(folder, options.out or Path(folder) / "figures", formats)
+            for run in load.find_runs(folder)
+        ]
         for folder in folders:
             out = options.out or folder / "figures"
             if options.out and len(folders) > 1:

@@ -152,6 +152,38 @@ def load_run(folder):
     )
 
 
+@dataclass(frozen=True)
+class Study:
+    """Many runs of one scenario, a row each in one table."""
+
+    folder: Path
+    manifest: dict
+    rows: pandas.DataFrame
+
+    @property
+    def name(self):
+        return self.manifest["name"]
+
+
+def load_study(folder, kind, columns):
+    """None when the folder holds no study of this kind."""
+    path = Path(folder) / f"{kind}.csv"
+    if not path.is_file():
+        return None
+    manifest = _read_json(Path(folder) / "manifest.json")
+    try:
+        rows = pandas.read_csv(path)
+    except ValueError as error:
+        raise ResultError(f"{path}: {error}") from error
+    missing = [column for column in columns if column not in rows.columns]
+    if missing:
+        raise ResultError(f"{path}: no column {', '.join(missing)}")
+    for key in ("name", "seed", "engine"):
+        if key not in manifest:
+            raise ResultError(f"{path.parent / 'manifest.json'}: no key '{key}'")
+    return Study(Path(folder), manifest, rows)
+
+
 def find_runs(path):
     """The result folders at or right below `path`, in the order of their seeds."""
     path = Path(path)

@@ -70,6 +70,16 @@ def title(figure, run, what, y=0.985):
     figure.text(0.02, y, "   ".join(parts), fontsize=8, color="#555555", va="top")
 
 
+def study_title(figure, study, what, y=0.985):
+    """As title(), of many runs of one scenario."""
+    figure.text(0.02, y, f"{study.name}: {what}", fontsize=12, fontweight="bold", va="top")
+    manifest = study.manifest
+    parts = [f"seed {manifest['seed']}", f"engine {manifest['engine']}"]
+    parts += [f"commit {manifest['commit']}"] if manifest.get("commit") else []
+    y -= 0.24 / figure.get_size_inches()[1]
+    figure.text(0.02, y, "   ".join(parts), fontsize=8, color="#555555", va="top")
+
+
 def fault_colour(fault):
     return VERMILLION if fault.is_traitor else BLACK
 

@@ -62,6 +62,33 @@ class Plot(unittest.TestCase):
             path.write_text(path.read_text().splitlines()[0] + "\n")
         self.assertEqual(run(self.folder)[0], 0)
 
+    def test_a_study_is_drawn_and_its_title_names_scenario_and_seed(self):
+        from callo_analysis import load
+        from figures import fig_dissemination
+
+        folder = self.folder.parent / "study"
+        example.write_study(folder)
+        code, out, _ = run(folder)
+        self.assertEqual(code, 0)
+        self.assertEqual(len(out.splitlines()), 2)
+        study = load.load_study(folder, "dissemination", fig_dissemination.COLUMNS)
+        figure = fig_dissemination.draw(study)
+        texts = " ".join(text.get_text() for text in figure.texts)
+        self.assertIn("dissemination", texts)
+        self.assertIn("seed 1", texts)
+        for panel in figure.axes:
+            labels = [text.get_text() for text in panel.texts]
+            self.assertEqual(sorted(labels), ["direct", "exchange", "flood", "tree"])
+
+    def test_a_study_without_a_column_is_refused_in_a_line(self):
+        folder = self.folder.parent / "study"
+        example.write_study(folder)
+        table = folder / "dissemination.csv"
+        table.write_text(table.read_text().replace("frames_per_height", "frames"))
+        code, _, errors = run(folder)
+        self.assertEqual(code, 2)
+        self.assertIn("no column frames_per_height", errors)
+
     def test_what_is_wrong_with_a_folder_is_said_in_a_line(self):
         code, _, errors = run(self.folder / "nowhere")
         self.assertEqual(code, 2)

@@ -1,0 +1,65 @@
+"""What a decision costs against the number of validators, by the way in which votes travel."""
+
+from matplotlib import pyplot, ticker
+
+from callo_analysis import style
+
+KIND = "dissemination"
+COLUMNS = ["study", "way", "nodes", "decision_p50_s", "frames_per_height"]
+# (way, colour, marker), in the order of the legend that the labels at the lines make needless
+WAYS = (
+    ("direct", style.BLACK, "s"),
+    ("flood", style.VERMILLION, "^"),
+    ("tree", style.BLUE, "D"),
+    ("exchange", style.GREEN, "o"),
+)
+LABEL_GAP = 0.055  # of a panel's height, between two labels
+TICKS = (16, 32, 64, 128, 256, 512, 1024)
+
+
+def draw(study):
+    rows = study.rows[study.rows["study"] == "size"]
+    figure, (latency, frames) = pyplot.subplots(1, 2, figsize=(style.WIDTH_IN, 3.9))
+    figure.subplots_adjust(left=0.075, right=0.915, top=0.76, bottom=0.125, wspace=0.5)
+    style.study_title(figure, study, "what a decision costs, by the way votes travel")
+    latency.set_title("from proposal to decision (s), median height", loc="left", fontsize=9)
+    frames.set_title("frames sent per decision, of every kind", loc="left", fontsize=9)
+    frames.set_yscale("log")
+    _draw_lines(latency, rows, "decision_p50_s")
+    _draw_lines(frames, rows, "frames_per_height")
+    latency.set_ylim(bottom=0)
+    for panel, column in ((latency, "decision_p50_s"), (frames, "frames_per_height")):
+        _finish_axis(panel, rows)
+        _label_lines(panel, rows, column)
+    return figure
+
+
+def _draw_lines(panel, rows, column):
+    for way, colour, marker in WAYS:
+        line = rows[rows["way"] == way].sort_values("nodes")
+        panel.plot(line["nodes"], line[column], color=colour, marker=marker, ms=3.8, lw=1.5)
+
+
+def _finish_axis(panel, rows):
+    panel.set_xscale("log", base=2)
+    panel.set_xlim(rows["nodes"].min() / 1.12, rows["nodes"].max() * 1.12)
+    panel.set_xticks([tick for tick in TICKS if tick <= rows["nodes"].max()])
+    panel.xaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    panel.xaxis.set_minor_locator(ticker.NullLocator())
+    panel.set_xlabel("validators N")
+
+
+def _label_lines(panel, rows, column):
+    """The name of each way right of its line, moved apart where two would touch."""
+    to_share = panel.transAxes.inverted().transform
+    ends = []
+    for way, colour, _ in WAYS:
+        line = rows[rows["way"] == way].sort_values("nodes")
+        if len(line):
+            end = panel.transData.transform((line["nodes"].iloc[-1], line[column].iloc[-1]))
+            ends.append([float(to_share(end)[1]), way, colour])
+    lowest = -1.0
+    for end in sorted(ends):
+        lowest = max(end[0], lowest + LABEL_GAP)
+        panel.text(1.02, lowest, end[1], color=end[2], fontsize=8.5, fontweight="bold",
+                   va="center", transform=panel.transAxes)
