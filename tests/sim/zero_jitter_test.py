@@ -54,6 +54,12 @@ hash_kib = "0s"
 sync = "0s"
 [workload]
 kind = "none"
+{validators}
+"""
+
+VALIDATOR = """[[validator_changes]]
+node = {node}
+power = {power}
 """
 
 
@@ -158,6 +164,8 @@ AFRICA = {"Lagos": 1, "Accra": 1, "Nairobi": 1, "Johannesburg": 1, "Cairo": 1, "
 TWO_SIDES = {"Lagos": 2, "London": 2, "Nairobi": 1, "Frankfurt": 1, "Johannesburg": 3}
 WORLD = {"Lagos": 1, "London": 1, "New York": 1, "Singapore": 1, "Nairobi": 2, "Dubai": 1,
          "Sao Paulo": 1, "Cairo": 2}
+OCEANS = {"New York": 2, "Lisbon": 1, "Casablanca": 1, "Dakar": 2, "Luanda": 1, "Sao Paulo": 2,
+          "Cape Town": 1, "Port Louis": 1, "Mumbai": 1, "Singapore": 1}
 
 
 class ZeroJitter(unittest.TestCase):
@@ -170,7 +178,9 @@ class ZeroJitter(unittest.TestCase):
             listed = ", ".join(f'"{city}" = {count}' for city, count in cities.items())
             scenario.write_text(SCENARIO.format(
                 topology=topology.format(nodes=nodes), cities=listed, seconds=seconds,
-                dissemination=dissemination, consensus=consensus))
+                dissemination=dissemination, consensus=consensus,
+                validators="".join(VALIDATOR.format(node=node, power=power)
+                                   for node, power in enumerate(powers or []))))
             results = Path(folder) / "results"
             subprocess.run([str(BINARY), "run", str(scenario), "--quiet", "--engine", "standalone",
                             "--out", str(results)], check=True, capture_output=True)
@@ -189,6 +199,23 @@ class ZeroJitter(unittest.TestCase):
 
     def test_direct_world(self):
         self.check(WORLD, '{{ kind = "complete", nodes = {nodes} }}', "direct")
+
+    def test_direct_oceans(self):
+        self.check(OCEANS, '{{ kind = "complete", nodes = {nodes} }}', "direct")
+
+    def test_direct_oceans_with_unequal_powers(self):
+        powers = [1, 9, 2, 7, 3, 1, 12, 1, 5, 4, 1, 2, 6]
+        self.check(OCEANS, '{{ kind = "complete", nodes = {nodes} }}', "direct", powers=powers,
+                   seconds=20)
+
+    def test_direct_africa_where_one_bank_has_two_thirds(self):
+        # Never more than two thirds alone: it waits for one other vote, whoever's comes first.
+        self.check(AFRICA, '{{ kind = "complete", nodes = {nodes} }}', "direct",
+                   powers=[1, 1, 12, 1, 1, 1, 1], seconds=20)
+
+    def test_flooded_cube_with_unequal_powers(self):
+        self.check(WORLD, '{{ kind = "hypercube", nodes = {nodes} }}', "flood",
+                   powers=[5, 1, 3, 1, 8, 1, 2, 1, 1, 4], seconds=20)
 
     def test_flooded_cube_africa(self):
         self.check(AFRICA, '{{ kind = "hypercube", nodes = {nodes} }}', "flood")
