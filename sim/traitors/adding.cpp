@@ -1,7 +1,8 @@
 #include "sim/traitors/adding.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
-#include <variant>
 
 namespace callo::sim {
 
@@ -14,9 +15,7 @@ constexpr std::size_t kFollowedMax = 256;
 Adding::Adding(const TraitorContext& context) : Behaviour{context}, followed_{kFollowedMax} {}
 
 void Adding::look_at(const Turn& turn, const Effects& out) {
-  if (const auto* received = std::get_if<Received>(&turn.input)) {
-    look(received->frame);
-  }
+  for_each_heard(turn.input, [this](const Frame& frame) { look(frame); });
   for (const Send& send : out.sends) {
     look(send.frame);
   }
@@ -29,15 +28,21 @@ void Adding::rewrite(const Turn& turn, Effects& out) {
     const std::optional<Envelope> envelope = open_envelope(send.frame.bytes());
     const std::optional<Vote> vote =
         envelope.has_value() && is_own(*envelope) ? decode_vote(*envelope) : std::nullopt;
-    if (!vote.has_value() || followed_.find(send.frame.id()) != nullptr) {
+    if (!vote.has_value() || !has_news_for(targets, send.frame)) {
       return;
     }
-    followed_.at(send.frame.id()) = true;
     if (is_triggered(turn.now, *envelope)) {
-      targets_ = targets;
       follow(turn, *vote, out);
     }
   });
+}
+
+bool Adding::has_news_for(std::span<const EndpointId> targets, const Frame& vote) {
+  std::set<EndpointId>& told = followed_.at(vote.id());
+  targets_.clear();
+  std::copy_if(targets.begin(), targets.end(), std::back_inserter(targets_),
+               [&](EndpointId target) { return told.insert(target).second; });
+  return !targets_.empty();
 }
 
 void Adding::add(const Frame& frame, MessageClass message_class, Effects& out) {

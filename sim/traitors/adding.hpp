@@ -1,15 +1,18 @@
 #pragma once
 
+#include <set>
 #include <span>
+#include <vector>
 
 #include "sim/traitors/behaviour.hpp"
+#include "sim/traitors/bundled_votes.hpp"
 #include "sim/traitors/recent_map.hpp"
 #include "sim/traitors/send_rewriter.hpp"
 
 namespace callo::sim {
 
-// Says all that the honest code says, and something more after each of its votes. A vote that is
-// only repeated is followed by nothing.
+// Says all that the honest code says, and something more after each of its votes, once to
+// everybody who is sent the vote.
 class Adding : public Behaviour {
  public:
   explicit Adding(const TraitorContext& context);
@@ -27,9 +30,11 @@ class Adding : public Behaviour {
 
  private:
   void look_at(const Turn& turn, const Effects& out);
+  // Keeps those of them in targets_ that were not sent the vote before.
+  bool has_news_for(std::span<const EndpointId> targets, const Frame& vote);
 
-  std::span<const EndpointId> targets_;  // of the vote being followed
-  RecentMap<ContentId, bool> followed_;
+  std::vector<EndpointId> targets_;                      // of the vote being followed
+  RecentMap<ContentId, std::set<EndpointId>> followed_;  // whom each vote was sent to
   SendRewriter rewriter_;
 };
 

@@ -65,7 +65,11 @@ class Behaviour {
   // round in which this node last proposed or voted.
   bool is_triggered(Now now, const Envelope& envelope);
 
-  bool is_own(const Envelope& envelope) const { return envelope.header.sender == context_.self; }
+  // A bundle of votes is nobody's word: what it carries has authors, and it is opened for them.
+  bool is_own(const Envelope& envelope) const {
+    return envelope.header.sender == context_.self &&
+           envelope.header.kind != MessageKind::vote_bundle;
+  }
 
   // What it makes up in its own name, properly signed, at the price of a signature each.
   Frame sealed(const Vote& vote, Effects& out) const;

@@ -30,7 +30,8 @@ void Garbage::rewrite(const Turn& turn, Effects& out) {
   rewriter_.rewrite(out, [&](const Send& send, std::span<const EndpointId> targets) {
     out.send(targets, send.frame, send.message_class);
     const std::optional<Envelope> envelope = open_envelope(send.frame.bytes());
-    if (!envelope.has_value() || !is_own(*envelope) || !is_triggered(turn.now, *envelope)) {
+    if (!envelope.has_value() || envelope->header.sender != context().self ||
+        !is_triggered(turn.now, *envelope)) {
       return;
     }
     const auto kind = static_cast<GarbageKind>(draw_below(context().random, kGarbageKinds));

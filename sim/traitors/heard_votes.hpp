@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <optional>
 
@@ -16,6 +17,11 @@ class HeardVotes {
     const std::optional<Envelope> envelope = open_envelope(frame.bytes());
     if (!envelope.has_value() || envelope->header.sender == self_ ||
         !decode_vote(*envelope).has_value()) {
+      return;
+    }
+    // The exchange brings every vote more than once.
+    const auto is_same = [&](const Frame& held) { return held.id() == frame.id(); };
+    if (std::any_of(frames_.begin(), frames_.end(), is_same)) {
       return;
     }
     frames_.push_back(frame);

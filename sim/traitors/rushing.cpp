@@ -3,6 +3,8 @@
 #include <optional>
 #include <variant>
 
+#include "sim/traitors/bundled_votes.hpp"
+
 namespace callo::sim {
 
 namespace {
@@ -19,9 +21,7 @@ void Rushing::rewrite(const Turn& turn, Effects& out) {
   if (std::holds_alternative<Started>(turn.input)) {
     kept_.clear();
   }
-  if (const auto* received = std::get_if<Received>(&turn.input)) {
-    hear(received->frame);
-  }
+  for_each_heard(turn.input, [this](const Frame& frame) { hear(frame); });
   rewriter_.rewrite(out, [&](const Send& send, std::span<const EndpointId> targets) {
     const std::optional<Envelope> envelope = open_envelope(send.frame.bytes());
     const std::optional<Vote> vote =

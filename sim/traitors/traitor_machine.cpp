@@ -13,7 +13,9 @@ void TraitorMachine::step(Now now, const Input& input, Effects& out) noexcept {
   if (fired == nullptr || fired->timer != kTraitorTimer) {
     honest_->step(now, input, out);
   }
+  bundles_.open(out);
   behaviour_.rewrite({now, input}, out);
+  bundles_.close(out);
 }
 
 }  // namespace callo::sim

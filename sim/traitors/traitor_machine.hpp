@@ -4,6 +4,7 @@
 
 #include "protocol/step/machine.hpp"
 #include "sim/traitors/behaviour.hpp"
+#include "sim/traitors/bundled_votes.hpp"
 
 namespace callo::sim {
 
@@ -19,6 +20,7 @@ class TraitorMachine final : public Machine {
  private:
   std::unique_ptr<Machine> honest_;
   Behaviour& behaviour_;
+  BundledVotes bundles_;
 };
 
 }  // namespace callo::sim

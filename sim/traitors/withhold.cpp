@@ -1,6 +1,7 @@
 #include "sim/traitors/withhold.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 namespace callo::sim {
@@ -45,13 +46,19 @@ void Withhold::serve(const Envelope& envelope, std::span<const EndpointId> targe
   Height height = 0;
   Round round = 0;
   const bool is_hidden = kind_ == WithholdKind::hidden_lock && read_place(envelope, height, round);
-  if (is_hidden && envelope.header.kind == MessageKind::prevote && !targets.empty()) {
-    served_.push_back(targets[height % targets.size()]);
-  } else if (!is_hidden) {
+  if (!is_hidden) {
     const std::vector<EndpointId>& receivers = context().receivers;
     std::copy_if(targets.begin(), targets.end(), std::back_inserter(served_), [&](EndpointId id) {
       return std::find(receivers.begin(), receivers.end(), id) != receivers.end();
     });
+    return;
+  }
+  peers_.insert(targets.begin(), targets.end());
+  if (envelope.header.kind == MessageKind::prevote && !peers_.empty()) {
+    const auto number = static_cast<std::ptrdiff_t>(height % peers_.size());
+    const EndpointId chosen = *std::next(peers_.begin(), number);
+    std::copy_if(targets.begin(), targets.end(), std::back_inserter(served_),
+                 [&](EndpointId id) { return id == chosen; });
   }
 }
 

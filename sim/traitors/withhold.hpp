@@ -1,5 +1,7 @@
 #pragma once
 
+#include <set>
+
 #include "sim/traitors/behaviour.hpp"
 #include "sim/traitors/send_rewriter.hpp"
 
@@ -28,6 +30,7 @@ class Withhold final : public Behaviour {
   WithholdKind kind_;
   SendRewriter rewriter_;
   std::vector<EndpointId> served_;
+  std::set<EndpointId> peers_;  // everybody it ever spoke to
 };
 
 }  // namespace callo::sim

@@ -144,6 +144,10 @@ void NodeNetwork::submit(std::uint32_t node, Bytes transaction) {
   push(now_, {node, lives_[node], Submitted{make_frame(std::move(transaction))}, 0});
 }
 
+void NodeNetwork::deliver(std::uint32_t node, std::uint32_t from, const Frame& frame) {
+  push(now_, {node, lives_[node], Received{EndpointId{from}, frame}, 0});
+}
+
 Height NodeNetwork::lowest_height() const {
   return std::min_element(committed_.begin(), committed_.end(),
                           [](const auto& a, const auto& b) { return a.size() < b.size(); })

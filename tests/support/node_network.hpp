@@ -45,6 +45,11 @@ class NodeNetwork {
 
   void submit(std::uint32_t node, Bytes transaction);
 
+  // Hands a node a frame as if `from` had sent it.
+  void deliver(std::uint32_t node, std::uint32_t from, const Frame& frame);
+
+  Signer& signer(std::uint32_t node) { return signers_[node]; }
+
   // The blocks that a node committed, in order, over all its lives.
   const std::vector<Hash>& committed(std::uint32_t node) const { return committed_[node]; }
 
