@@ -56,9 +56,13 @@ class Frame {
 
   void remember(std::unique_ptr<DecodedForm> decoded) const { body().decoded = std::move(decoded); }
 
-  // Hands the body to a plain pointer and back, so that an event of the simulator stays trivially
-  // copyable. Every release() needs exactly one adopt().
-  void* release() { return std::exchange(body_, nullptr); }
+  // Hands the body to plain pointers and back, so that an event of the simulator stays trivially
+  // copyable: share() makes this many references, each of which needs exactly one adopt(). One call
+  // for all of a broadcast, since counts that follow each other at once wait for each other.
+  void* share(std::uint64_t references) const {
+    body().references += references;
+    return body_;
+  }
 
   static Frame adopt(void* released) {
     Frame frame;

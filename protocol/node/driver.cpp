@@ -7,33 +7,30 @@
 namespace callo {
 
 Driver::Driver(Machine& machine, DriverPorts ports, Outlet& outlet)
-    : machine_{machine},
-      ports_{ports},
-      outlet_{outlet},
-      scratch_{ports.workspace != nullptr ? *ports.workspace : own_workspace_} {}
+    : machine_{machine}, ports_{ports}, outlet_{outlet} {}
 
 void Driver::deliver(const Input& input) {
   CALLO_CHECK(!releasing_);
   const Now now = ports_.clock.now();
-  machine_.step(now, input, scratch_);
+  machine_.step(now, input, ports_.workspace);
   if (ports_.observer != nullptr) {
-    ports_.observer->on_step(now, input, scratch_);
+    ports_.observer->on_step(now, input, ports_.workspace);
   }
-  if (!scratch_.empty()) {
+  if (!ports_.workspace.empty()) {
     carry_out();
   }
 }
 
 void Driver::carry_out() {
   arm_timers();
-  if (!scratch_.is_local() || !scratch_.work.empty()) {
+  if (!ports_.workspace.is_local() || !ports_.workspace.work.empty()) {
     let_leave();
   }
-  scratch_.clear();
+  ports_.workspace.clear();
 }
 
 void Driver::arm_timers() {
-  for (const TimerCommand& command : scratch_.timers) {
+  for (const TimerCommand& command : ports_.workspace.timers) {
     if (command.arm) {
       ports_.timers.arm(command.timer, command.deadline);
     } else {
@@ -46,10 +43,11 @@ void Driver::arm_timers() {
 // are.
 void Driver::let_leave() {
   const StepTicket ticket{++last_ticket_};
-  const bool processed = scratch_.work.empty() || ports_.processor.spend(scratch_.work, ticket);
-  if (processed && scratch_.records.empty() && held_.empty()) {
+  const bool processed =
+      ports_.workspace.work.empty() || ports_.processor.spend(ports_.workspace.work, ticket);
+  if (processed && ports_.workspace.records.empty() && held_.empty()) {
     releasing_ = true;
-    release(scratch_);
+    release(ports_.workspace);
     releasing_ = false;
   } else {
     hold(ticket, processed);
@@ -63,7 +61,7 @@ void Driver::hold(StepTicket ticket, bool processed) {
     swap(entry.effects, spare_.back());
     spare_.pop_back();
   }
-  swap(entry.effects, scratch_);
+  swap(entry.effects, ports_.workspace);
   entry.ticket = ticket;
   entry.processed = processed;
   entry.durable = entry.effects.records.empty();

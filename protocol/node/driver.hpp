@@ -13,16 +13,17 @@
 
 namespace callo {
 
-// What a driver needs of its host; all outlive it. `observer` may be null. Drivers of one thread
-// may share a `workspace`, which then stays in the processor's cache; null: the driver has its own.
+// What a driver needs of its host; all outlive it. `observer` may be null. The workspace is empty
+// between steps, and drivers of one thread share it: it then stays in the processor's cache. What
+// every step needs comes first.
 struct DriverPorts {
   Clock& clock;
+  Effects& workspace;
+  Observer* observer;
   Timers& timers;
   Transport& transport;
   Storage& storage;
   Processor& processor;
-  Observer* observer = nullptr;
-  Effects* workspace = nullptr;
 };
 
 // Receives what leaves the node besides messages: decided blocks, evidence, requests.
@@ -73,12 +74,10 @@ class Driver {
   Machine& machine_;
   DriverPorts ports_;
   Outlet& outlet_;
-  Effects& scratch_;  // empty between steps
   bool releasing_ = false;
   std::uint64_t last_ticket_ = 0;
   std::deque<Held> held_;       // consecutive tickets, oldest first
   std::vector<Effects> spare_;  // emptied, with their capacity
-  Effects own_workspace_;
 };
 
 }  // namespace callo

@@ -31,7 +31,7 @@ struct alignas(32) Event {  // never across two cache lines
   EndpointId from{};
   std::uint32_t incarnation{};  // of `endpoint`, as of when the event was made
   std::uint64_t value{};
-  void* frame{};  // Frame::release()
+  void* frame{};  // Frame::share()
 
   Frame take_frame() {
     Frame taken = Frame::adopt(frame);

@@ -1,21 +1,11 @@
 #include "sim/engine/random_stream.hpp"
 
-#include <array>
-#include <bit>
-
-#include "protocol/base/check.hpp"
-
 namespace callo::sim {
 
 namespace {
 
 __extension__ using Wide = unsigned __int128;
 __extension__ using SignedWide = __int128;
-
-constexpr unsigned kTableBits = 8;
-constexpr std::size_t kTableSize = std::size_t{1} << kTableBits;
-// ln 2 as a fraction of 2^32.
-constexpr std::uint64_t kLogTwo = 2'977'044'472;
 
 // log2 of a number in [1, 2), given and returned as a fraction of 2^32, by repeated squaring.
 constexpr std::uint64_t binary_logarithm(std::uint64_t number) {
@@ -30,33 +20,19 @@ constexpr std::uint64_t binary_logarithm(std::uint64_t number) {
   return result;
 }
 
-constexpr std::array<std::uint64_t, kTableSize + 1> make_table() {
-  std::array<std::uint64_t, kTableSize + 1> table{};
+constexpr LogarithmTable make_table() {
+  LogarithmTable table{};
   constexpr std::uint64_t kOne = std::uint64_t{1} << 32;
-  for (std::size_t i = 0; i < kTableSize; ++i) {
-    table[i] = binary_logarithm(kOne + (std::uint64_t{i} << (32 - kTableBits)));
+  for (std::size_t i = 0; i + 1 < table.size(); ++i) {
+    table[i] = binary_logarithm(kOne + (std::uint64_t{i} << (32 - kLogarithmTableBits)));
   }
-  table[kTableSize] = kOne;
+  table.back() = kOne;
   return table;
 }
 
-constexpr auto kLogarithms = make_table();
-
-// -ln(u) for u = (bits + 1/2) / 2^64, as a fraction of 2^32; between table entries a straight line
-// (error below 3e-6).
-std::uint64_t minus_logarithm(std::uint64_t bits) {
-  const std::uint64_t number = bits | 1;
-  const auto zeros = static_cast<unsigned>(std::countl_zero(number));
-  const std::uint64_t fraction = (number << zeros) << 1;  // below the leading one
-  const auto index = static_cast<std::size_t>(fraction >> (64 - kTableBits));
-  const std::uint64_t rest = (fraction << kTableBits) >> 32;
-  const std::uint64_t low = kLogarithms[index];
-  const std::uint64_t logarithm = low + (((kLogarithms[index + 1] - low) * rest) >> 32);
-  const std::uint64_t binary = (std::uint64_t{zeros + 1} << 32) - logarithm;
-  return static_cast<std::uint64_t>((Wide{binary} * kLogTwo) >> 32);
-}
-
 }  // namespace
+
+constexpr LogarithmTable kLogarithms = make_table();
 
 std::uint64_t RandomStream::below(std::uint64_t bound) {
   CALLO_CHECK(bound > 0);
@@ -82,12 +58,6 @@ bool RandomStream::chance(std::uint32_t parts_per_million) {
     return false;
   }
   return parts_per_million >= kMillion || below(kMillion) < parts_per_million;
-}
-
-std::int64_t RandomStream::exponential(std::int64_t mean) {
-  CALLO_CHECK(mean >= 0);
-  const Wide product = Wide{minus_logarithm(next())} * static_cast<std::uint64_t>(mean);
-  return static_cast<std::int64_t>(product >> 32);
 }
 
 std::int64_t RandomStream::normal(std::int64_t mean, std::int64_t deviation) {

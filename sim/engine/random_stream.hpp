@@ -1,8 +1,12 @@
 #pragma once
 
+#include <array>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
+#include "protocol/base/check.hpp"
 #include "protocol/shim/random.hpp"
 #include "sim/engine/mix.hpp"
 
@@ -23,6 +27,27 @@ struct Purpose {
 };
 
 inline constexpr std::uint32_t kMillion = 1'000'000;
+
+// log2 of 1 + i / 256, as a fraction of 2^32.
+inline constexpr unsigned kLogarithmTableBits = 8;
+using LogarithmTable = std::array<std::uint64_t, (std::size_t{1} << kLogarithmTableBits) + 1>;
+extern const LogarithmTable kLogarithms;
+
+// -ln(u) for u = (bits + 1/2) / 2^64, as a fraction of 2^32; between table entries a straight line
+// (error below 3e-6).
+inline std::uint64_t minus_logarithm(std::uint64_t bits) {
+  __extension__ using Wide = unsigned __int128;
+  constexpr std::uint64_t kLogTwo = 2'977'044'472;  // ln 2 as a fraction of 2^32
+  const std::uint64_t number = bits | 1;
+  const auto zeros = static_cast<unsigned>(std::countl_zero(number));
+  const std::uint64_t fraction = (number << zeros) << 1;  // below the leading one
+  const auto index = static_cast<std::size_t>(fraction >> (64 - kLogarithmTableBits));
+  const std::uint64_t rest = (fraction << kLogarithmTableBits) >> 32;
+  const std::uint64_t low = kLogarithms[index];
+  const std::uint64_t logarithm = low + (((kLogarithms[index + 1] - low) * rest) >> 32);
+  const std::uint64_t binary = (std::uint64_t{zeros + 1} << 32) - logarithm;
+  return static_cast<std::uint64_t>((Wide{binary} * kLogTwo) >> 32);
+}
 
 // Counter-based generator (Salmon et al., SC 2011): draw i of the stream (seed, purpose, a, b) is a
 // function of these five numbers alone, so that one more draw in one place shifts nothing
@@ -57,7 +82,12 @@ class RandomStream final : public Random {
   bool chance(std::uint32_t parts_per_million);
 
   // Exponentially distributed with this mean, at most 44 times the mean. Contract: mean >= 0.
-  std::int64_t exponential(std::int64_t mean);
+  std::int64_t exponential(std::int64_t mean) {
+    CALLO_CHECK(mean >= 0);
+    __extension__ using Wide = unsigned __int128;
+    const Wide product = Wide{minus_logarithm(next())} * static_cast<std::uint64_t>(mean);
+    return static_cast<std::int64_t>(product >> 32);
+  }
 
   // Close to normal with this mean and standard deviation (a sum of twelve uniforms: within 6
   // deviations of the mean).

@@ -41,7 +41,7 @@ bool SimulatedNode::bring_up(Disk disk) {
   surroundings_.machines[endpoint_.value] = machine_.get();
   Outlet& outlet = *this;
   driver_.emplace(*machine_,
-                  DriverPorts{*this, *this, *this, *this, *this, this, &surroundings_.workspace},
+                  DriverPorts{*this, surroundings_.workspace, this, *this, *this, *this, *this},
                   outlet);
   surroundings_.network.set_up(endpoint_, true);
   return true;

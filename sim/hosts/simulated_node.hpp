@@ -56,11 +56,11 @@ struct NodeSurroundings {
 // One endpoint: the production driver and a machine, and every port of the shim in simulated time.
 // It lives through many incarnations; events made for a dead one are ignored. Down at first.
 class alignas(64) SimulatedNode final : private Clock,
+                                        private Observer,
                                         private Timers,
                                         private Transport,
                                         private Storage,
                                         private Processor,
-                                        private Observer,
                                         private Outlet {
  public:
   SimulatedNode(EndpointId endpoint, const NodeSettings& settings, NodeSurroundings& surroundings);
@@ -80,7 +80,7 @@ class alignas(64) SimulatedNode final : private Clock,
   bool pause();
   bool resume();
 
-  bool is_up() const { return driver_.has_value(); }
+  bool is_up() const { return machine_ != nullptr; }
 
   bool is_paused() const { return pauses_ != 0; }
 
@@ -153,16 +153,16 @@ class alignas(64) SimulatedNode final : private Clock,
   void forget_waiting();
 
   // What every delivery touches comes first; see fetch().
-  static constexpr std::size_t kHotBytes = 320;
+  static constexpr std::size_t kHotBytes = 192;
 
   const EndpointId endpoint_;
   std::uint32_t incarnation_ = 0;
-  std::uint32_t pauses_ = 0;
-  bool in_driver_ = false;
   NodeSurroundings& surroundings_;
   NodeClock clock_;
-  std::optional<Driver> driver_;
   std::unique_ptr<Machine> machine_;
+  std::uint32_t pauses_ = 0;
+  bool in_driver_ = false;
+  std::optional<Driver> driver_;
   std::array<TimerSlot, kTimerSlots> timers_;
 
   ProcessorCosts costs_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <string>
 
@@ -33,9 +34,15 @@ class StepDigest {
   std::string hex() const;
 
  private:
+  // Both words meet the state in one full product. The factors are added as well, so that a factor
+  // of zero cannot make what the other held disappear.
   void absorb(std::uint64_t a, std::uint64_t b) {
-    low_ = multiply_mix(a ^ kMixA, b ^ low_) + ((low_ << 23) | (low_ >> 41));
-    high_ = multiply_mix(b ^ kMixB, a ^ high_) + ((high_ << 29) | (high_ >> 35));
+    __extension__ using Wide = unsigned __int128;
+    const std::uint64_t x = a ^ low_;
+    const std::uint64_t y = b ^ high_;
+    const Wide product = Wide{x} * y;
+    low_ = static_cast<std::uint64_t>(product >> 64) + std::rotl(x, 23);
+    high_ = static_cast<std::uint64_t>(product) + std::rotl(y, 29);
   }
 
   void absorb(const ContentId& id) { absorb(id.low, id.high); }

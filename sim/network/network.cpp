@@ -57,13 +57,14 @@ void Network::send(EndpointId from, std::span<const EndpointId> to, const Frame&
   EndpointCounters& own = endpoint_counters_[from.value];
   own.bytes_sent += bytes;
   // The number of a message is that of its sender's messages before it.
+  const bool is_plain = peers_.empty() && !links_.has_blocks() && !links_.has_impairments();
   Message message{place(from),
                   {},
                   std::exchange(own.messages_sent, own.messages_sent + to.size()),
                   frame,
+                  frame.share(is_plain ? to.size() : 0),
                   config_.fidelity[static_cast<std::size_t>(message_class)],
                   kind};
-  const bool is_plain = peers_.empty() && !links_.has_blocks() && !links_.has_impairments();
   for (const EndpointId receiver : to) {
     CALLO_CHECK(receiver.value < endpoints_.size());
     message.to = place(receiver);
@@ -84,6 +85,7 @@ void Network::send_faulty(const Message& message) {
   } else if (links_.has_impairments()) {
     send_impaired(message);
   } else {
+    message.frame.share(1);
     carry(message, message.number * 2, {});
   }
 }
@@ -102,6 +104,7 @@ void Network::send_impaired(const Message& message) {
     return;
   }
   const Duration delay = impairment.extra_delay + (is_held_back ? Duration{hold_ns} : Duration{});
+  message.frame.share(is_doubled ? 2 : 1);
   carry(message, message.number * 2, delay);
   if (is_doubled) {
     ++counters_.messages_duplicated;
@@ -117,10 +120,11 @@ inline void Network::fill(Event& arrival, const Message& message) const {
   arrival.from = message.from.endpoint;
   arrival.incarnation = endpoints_[message.to.endpoint.value].epoch;
   arrival.value = message.frame.size();
-  arrival.frame = Frame{message.frame}.release();
+  arrival.frame = message.body;
 }
 
-// `copy` names this copy of the message among all that its sender ever sent.
+// `copy` names this copy of the message among all that its sender ever sent. Contract: a reference
+// to the frame has been made for it.
 void Network::carry(const Message& message, std::uint64_t copy, Duration delay) {
   const PathLatency& path = config_.path(message.from.city, message.to.city);
   Duration extra = delay;
@@ -152,7 +156,7 @@ bool Network::admit(const Event& delivery) {
     drop(DropReason::not_a_peer);
     return false;
   }
-  if (links_.is_blocked(place(delivery.from), place(delivery.endpoint))) {
+  if (links_.has_blocks() && links_.is_blocked(place(delivery.from), place(delivery.endpoint))) {
     drop(DropReason::blocked_at_arrival);
     return false;
   }

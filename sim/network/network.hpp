@@ -79,6 +79,7 @@ class Network final : private BulkReceiver {
     Place to;
     std::uint64_t number;  // among those of its sender
     const Frame& frame;
+    void* body;  // of the frame: what events hold
     Fidelity fidelity;
     std::uint8_t kind;  // counted_kind() of the frame
   };

@@ -71,17 +71,18 @@ TEST_CASE("frame: moves without a second holder", "[unit][base]") {
   CHECK(alive == 0);
 }
 
-TEST_CASE("frame: goes through a plain pointer and back when released and adopted",
-          "[unit][base]") {
+TEST_CASE("frame: lives in plain pointers until each that was shared is adopted", "[unit][base]") {
   int alive = 0;
   Frame frame = frame_of(alive);
-  void* const body = frame.release();
-  CHECK_FALSE(frame);
+  void* const body = frame.share(2);
+  frame = Frame{};
   CHECK(alive == 1);
   {
     const Frame adopted = Frame::adopt(body);
     CHECK(adopted.id() == ContentId{4, 5});
   }
+  CHECK(alive == 1);
+  Frame::adopt(body);
   CHECK(alive == 0);
 }
 

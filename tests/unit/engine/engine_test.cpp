@@ -40,7 +40,7 @@ Event event_with_frame(int& alive) {
   Frame frame{Bytes{1}, ContentId{}};
   frame.remember(std::make_unique<Canary>(alive));
   Event event = event_of(0);
-  event.frame = frame.release();
+  event.frame = frame.share(1);
   return event;
 }
 

@@ -79,7 +79,8 @@ Frame frame(std::uint64_t name) {
 struct Bench {
   FakeHost host;
   ScriptedMachine machine;
-  Driver driver{machine, {host, host, host, host, host, nullptr}, host};
+  Effects workspace;
+  Driver driver{machine, {host, workspace, nullptr, host, host, host, host}, host};
 
   void step(std::function<void(Effects&)> effects) {
     machine.next = std::move(effects);
@@ -224,7 +225,8 @@ TEST_CASE("driver: releases commits, evidence, sends, cancellations, requests", 
 TEST_CASE("driver: the observer sees every step when it happens", "[unit][node]") {
   FakeHost host;
   ScriptedMachine machine;
-  Driver driver{machine, {host, host, host, host, host, &host}, host};
+  Effects workspace;
+  Driver driver{machine, {host, workspace, &host, host, host, host, host}, host};
   machine.next = [](Effects& out) {
     record(out, 1);
     send(out, 1);
@@ -262,7 +264,7 @@ TEST_CASE("driver: what one driver holds back survives another in the same works
   FakeHost host;
   ScriptedMachine machine;
   Effects workspace;
-  const DriverPorts ports{host, host, host, host, host, nullptr, &workspace};
+  const DriverPorts ports{host, workspace, nullptr, host, host, host, host};
   Driver first{machine, ports, host};
   Driver second{machine, ports, host};
   machine.next = [](Effects& out) {
@@ -281,7 +283,7 @@ TEST_CASE("driver: a step leaves nothing to the next, whatever it did", "[unit][
   FakeHost host;
   ScriptedMachine machine;
   Effects workspace;
-  Driver driver{machine, DriverPorts{host, host, host, host, host, nullptr, &workspace}, host};
+  Driver driver{machine, DriverPorts{host, workspace, nullptr, host, host, host, host}, host};
   machine.next = [](Effects& out) {
     out.notice(NoticeKind::repaired, 1);
     out.arm(TimerId{1}, {});
