@@ -24,6 +24,7 @@ struct Blame {
   std::vector<NodeId> suspects;
   std::int64_t culprit_power = 0;
   std::int64_t suspect_power = 0;
+  bool operator==(const Blame&) const = default;
 };
 
 // What was collected after a break: every polka that anybody sent at that height, each checked, and

@@ -113,6 +113,9 @@ void Driver::release(const Effects& effects) {
   for (const EvidenceEffect& evidence : effects.evidence) {
     outlet_.on_evidence(evidence);
   }
+  for (const BlameEffect& blame : effects.blames) {
+    outlet_.on_blame(blame);
+  }
   for (const Send& send : effects.sends) {
     ports_.transport.send(effects.targets_of(send), send.frame, send.message_class);
   }

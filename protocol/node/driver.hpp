@@ -32,6 +32,7 @@ class Outlet {
   virtual ~Outlet() = default;
   virtual void on_commit(const CommitEffect& commit) = 0;
   virtual void on_evidence(const EvidenceEffect& evidence) = 0;
+  virtual void on_blame(const BlameEffect& blame) = 0;
   virtual void on_request(const Request& request) = 0;
   virtual void on_cancel(RequestToken token) = 0;
 };

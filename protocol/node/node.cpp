@@ -30,6 +30,8 @@ MessageClass class_of(MessageKind kind) {
     case MessageKind::evidence:
     case MessageKind::block_request:
     case MessageKind::snapshot_request:
+    case MessageKind::justification_request:
+    case MessageKind::justification_answer:
       return MessageClass::control;
   }
   return MessageClass::control;
@@ -104,6 +106,8 @@ Node::Node(NodeConfig config, NodeEnvironment environment)
       next_answer_at_(environment_.membership.size()),
       catch_up_{config_.catch_up},
       requests_{environment_.membership.size(), config_.request_interval_min},
+      questions_{environment_.membership.size(), config_.question_interval_min},
+      inquests_{environment_.membership.size(), config_.inquest},
       snapshot_sync_{2 * config_.snapshot_interval, config_.catch_up} {
   config_.light.chain_id = config_.chain_id;
   if (environment_.exchange != nullptr) {
@@ -243,6 +247,10 @@ Verdict Node::route(Now now, const Received& input, const Envelope& envelope, Ef
       return receive_snapshot_piece(now, input, envelope, out);
     case MessageKind::vote_bundle:
       return receive_bundle(now, input, envelope, out);
+    case MessageKind::justification_request:
+      return receive_justification_request(now, input.from, envelope, out);
+    case MessageKind::justification_answer:
+      return receive_justification_answer(now, input.frame, envelope, out);
   }
   return Verdict::malformed;
 }
@@ -315,6 +323,10 @@ void Node::on(Now now, const TimerFired& input, Effects& out) {
     ask_for_snapshot(now, out);
     return;
   }
+  if (input.timer == kInquestTimer) {
+    carry_on_inquests(now, out);
+    return;
+  }
   if (input.timer == kExchangeTimer && exchange_) {
     exchange_->on_timer(now.monotonic, out);
     ask_if_lacking(now, out);
@@ -348,6 +360,7 @@ void Node::after_consensus(Now now, Mark mark, Effects& out) {
     take_snapshot_when_due(out);
   }
   publish_new_evidence(now, mark.evidence, out);
+  look_into_new_forks(now, out);
 }
 
 // The engine reports what it saw itself; what gossip brought before is not reported again.

@@ -12,6 +12,7 @@
 #include "protocol/node/evidence_pool.hpp"
 #include "protocol/node/executor.hpp"
 #include "protocol/node/holdings.hpp"
+#include "protocol/node/inquests.hpp"
 #include "protocol/node/membership.hpp"
 #include "protocol/node/repair.hpp"
 #include "protocol/node/request_gate.hpp"
@@ -32,6 +33,7 @@ inline constexpr TimerId kStatusTimer{8};
 inline constexpr TimerId kCatchUpTimer{10};
 inline constexpr TimerId kSnapshotTimer{11};
 inline constexpr TimerId kAskTimer{12};
+inline constexpr TimerId kInquestTimer{13};
 
 struct NodeConfig {
   std::string chain_id;
@@ -46,6 +48,8 @@ struct NodeConfig {
   Duration request_interval_min = std::chrono::milliseconds{4};  // of one member's requests
   // Heights between two snapshots; zero: none are taken, and none asked for. Same on every node.
   Height snapshot_interval = 0;
+  InquestLimits inquest;
+  Duration question_interval_min = std::chrono::milliseconds{200};  // of one member's, about forks
   LightOptions light;  // what a snapshot's header is trusted by
   std::size_t seen_frames_capacity = 4096;
   // How long a step of the vote exchange waits for a silent partner; after as long as that a node
@@ -138,6 +142,19 @@ class Node final : public Machine, private Broadcast, private BundleSender {
   void after_consensus(Now now, Mark mark, Effects& out);
   void publish_new_evidence(Now now, std::size_t first, Effects& out);
 
+  // node_inquest.cpp: who broke agreement.
+  void look_into_new_forks(Now now, Effects& out);
+  void carry_on_inquests(Now now, Effects& out);
+  void hear_own_answer(Now now, OpenInquest& open, Effects& out);
+  Frame own_answer(Now now, const Fork& fork, Effects& out);
+  void report_blame(OpenInquest& open, bool is_final, Effects& out);
+  Verdict receive_justification_request(Now now, EndpointId from, const Envelope& envelope,
+                                        Effects& out);
+  Verdict receive_justification_answer(Now now, const Frame& frame, const Envelope& envelope,
+                                       Effects& out);
+  void answer_all(Now now, OpenInquest& open, Effects& out);
+  void answer_one(Now now, EndpointId from, const Fork& fork, Effects& out);
+
   void on_status_timer(Now now, Effects& out);
   void listen_again_when_stalled();
   void tell_status(Now now, EndpointId peer, Effects& out);
@@ -184,10 +201,12 @@ class Node final : public Machine, private Broadcast, private BundleSender {
   std::uint32_t quiet_ticks_ = 0;
   CatchUp catch_up_;
   RequestGate requests_;
+  RequestGate questions_;
+  Inquests inquests_;
   std::vector<CatchUp::Ask> asks_;  // kept for its capacity
   SnapshotStore snapshots_;
   SnapshotSync snapshot_sync_;
-  MonotonicTime now_;               // of the step under way
+  MonotonicTime now_;  // of the step under way
   MonotonicTime next_ask_at_;
   bool is_ask_timer_armed_ = false;
   std::vector<Verdict> verdicts_;    // of one bundle's votes

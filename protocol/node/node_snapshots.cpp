@@ -125,7 +125,8 @@ void Node::ask_for_snapshot(Now now, Effects& out) {
 
 // The commit of the snapshot's own block stands in the block after it, which proved everything.
 void Node::adopt_snapshot(Now now, Effects& out) {
-  const Snapshot snapshot = snapshot_sync_.take(config_.chain_id);
+  Snapshot snapshot = snapshot_sync_.take(config_.chain_id);
+  snapshot.base.justifications = tendermint_.all_justifications();
   if (snapshot.height() < tendermint_.height()) {
     return;  // consensus was faster
   }

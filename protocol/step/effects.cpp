@@ -11,6 +11,7 @@ void Effects::clear() {
   cancelled.clear();
   commits.clear();
   evidence.clear();
+  blames.clear();
   notices.clear();
   work = {};
 }

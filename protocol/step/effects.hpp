@@ -54,6 +54,16 @@ struct EvidenceEffect {
   Frame second;
 };
 
+// Who broke agreement at a height, as far as is known now. Every culprit is convicted by `proof`
+// (protocol/chain/inquest.hpp), which anybody can check; a suspect was asked and has not answered.
+struct BlameEffect {
+  Height height{};
+  std::vector<NodeId> culprits;
+  std::vector<NodeId> suspects;
+  bool is_final{};  // nobody will be asked any more
+  Frame proof;
+};
+
 enum class NoticeKind : std::uint16_t {
   rejected_message,        // detail: Verdict
   round_started,           // detail: round
@@ -90,6 +100,7 @@ struct Effects {
   std::vector<RequestToken> cancelled;
   std::vector<CommitEffect> commits;
   std::vector<EvidenceEffect> evidence;
+  std::vector<BlameEffect> blames;
   std::vector<Notice> notices;
   Work work;
 
@@ -105,6 +116,7 @@ struct Effects {
     a.cancelled.swap(b.cancelled);
     a.commits.swap(b.commits);
     a.evidence.swap(b.evidence);
+    a.blames.swap(b.blames);
     a.notices.swap(b.notices);
     std::swap(a.work, b.work);
   }
@@ -117,7 +129,7 @@ struct Effects {
   // True when nothing waits for durability or leaves the node: only timers, notices, work.
   bool is_local() const {
     return records.empty() && sends.empty() && commits.empty() && evidence.empty() &&
-           requests.empty() && cancelled.empty();
+           blames.empty() && requests.empty() && cancelled.empty();
   }
 
   void send(std::span<const EndpointId> to, const Frame& frame, MessageClass message_class);

@@ -27,8 +27,10 @@ enum class MessageKind : std::uint8_t {
   snapshot_offer = 11,
   snapshot_piece = 12,
   vote_bundle = 13,
+  justification_request = 14,
+  justification_answer = 15,
 };
-inline constexpr std::uint8_t kMessageKindMax = 13;
+inline constexpr std::uint8_t kMessageKindMax = 15;
 
 // Header of every message. The sender is the originator, whoever forwards it.
 //

@@ -1,5 +1,7 @@
 #include "sim/checkers/accountability.hpp"
 
+#include <algorithm>
+
 #include "protocol/chain/justification.hpp"
 #include "sim/checkers/blame.hpp"
 #include "sim/checkers/own_bytes.hpp"
@@ -9,6 +11,8 @@ namespace callo::sim {
 namespace {
 
 constexpr std::size_t kRememberedHeights = 1'024;
+// Nodes repeat their question at least every eight seconds; two rounds of it, and the way.
+constexpr Duration kTimeToAnswer = std::chrono::seconds{12};
 
 }  // namespace
 
@@ -39,7 +43,7 @@ void Accountability::on_record(const Moment& moment, const Record& record) {
     return;
   }
   for (const Commit& polka : justification->polkas) {
-    if (is_polka(polka)) {
+    if (is_certificate(polka, VoteType::prevote)) {
       polkas_[polka.height].push_back(polka);
     } else {
       violated(moment,
@@ -51,20 +55,21 @@ void Accountability::on_record(const Moment& moment, const Record& record) {
   }
 }
 
-// More than two thirds of the power, each with a valid prevote for the block.
-bool Accountability::is_polka(const Commit& polka) const {
-  const std::vector<CheckedValidator>& validators = validators_.at(polka.height);
-  if (polka.signatures.size() != validators.size()) {
+// More than two thirds of the power, each with a valid vote for the block.
+bool Accountability::is_certificate(const Commit& certificate, VoteType type) const {
+  const std::vector<CheckedValidator>& validators = validators_.at(certificate.height);
+  if (certificate.signatures.size() != validators.size()) {
     return false;
   }
   std::int64_t power = 0;
   for (std::size_t index = 0; index < validators.size(); ++index) {
-    const CommitSignature& entry = polka.signatures[index];
+    const CommitSignature& entry = certificate.signatures[index];
     if (entry.flag != CommitFlag::for_block) {
       continue;
     }
-    const Bytes covered = vote_bytes(context().chain_id, VoteType::prevote, validators[index].node,
-                                     polka.height, polka.round, polka.block_id, entry.time);
+    const Bytes covered =
+        vote_bytes(context().chain_id, type, validators[index].node, certificate.height,
+                   certificate.round, certificate.block_id, entry.time);
     if (!context().verifier->verify(validators[index].key, covered, entry.signature)) {
       return false;
     }
@@ -105,6 +110,106 @@ void Accountability::compare(const Moment& moment, const Frame& first, const Fra
       violated(moment, "honest node " + std::to_string(culprit.value) + " is named at height " +
                            std::to_string(one->height));
     }
+  }
+}
+
+void Accountability::on_blame(const Moment& moment, const BlameEffect& blame) {
+  for (const NodeId culprit : blame.culprits) {
+    if (context().is_honest(culprit)) {
+      violated(moment, "honest node " + std::to_string(culprit.value) + " is blamed for height " +
+                           std::to_string(blame.height));
+    }
+  }
+  if (!proven_.contains(blame.proof.id())) {
+    if (is_proven(blame)) {
+      proven_.insert(blame.proof.id());
+    } else {
+      violated(moment,
+               "the proof of who broke height " + std::to_string(blame.height) + " does not hold");
+    }
+  }
+  words_.try_emplace({moment.endpoint, blame.height}, Word{moment, {}}).first->second.last = blame;
+}
+
+// By the certificates and answers in the proof alone.
+bool Accountability::is_proven(const BlameEffect& blame) const {
+  const std::optional<ForkProof> proof = decode_fork_proof(blame.proof.bytes());
+  if (!proof.has_value() || proof->fork.height() != blame.height ||
+      !is_certificate(proof->fork.first, VoteType::precommit) ||
+      !is_certificate(proof->fork.second, VoteType::precommit)) {
+    return false;
+  }
+  for (const Commit& polka : proof->polkas) {
+    if (!is_certificate(polka, VoteType::prevote)) {
+      return false;
+    }
+  }
+  const std::vector<CheckedValidator>& validators = validators_.at(blame.height);
+  const Blame found = sim::blame(proof->fork.first, proof->fork.second, proof->polkas, validators);
+  // Two votes of one round need no answer.
+  const bool needs_answers = std::none_of(proof->polkas.begin(), proof->polkas.end(),
+                                          [&](const Commit& polka) {
+                                            return polka.block_id == proof->fork.second.block_id &&
+                                                   polka.round == proof->fork.first.round;
+                                          }) &&
+                             !proof->fork.is_of_one_round();
+  return std::all_of(blame.culprits.begin(), blame.culprits.end(), [&](NodeId culprit) {
+    const bool is_found =
+        std::find(found.culprits.begin(), found.culprits.end(), culprit) != found.culprits.end();
+    return is_found && (!needs_answers || has_answered(culprit, *proof));
+  });
+}
+
+// Signed by it, to this very question, and with nothing that allows its votes. An answer with a
+// polka is no excuse either when the proof holds an earlier one.
+bool Accountability::has_answered(NodeId culprit, const ForkProof& proof) const {
+  for (const Frame& frame : proof.answers) {
+    const std::optional<Envelope> envelope = open_envelope(frame.bytes());
+    const CheckedValidator* const validator = context().validator(culprit);
+    if (!envelope.has_value() || envelope->header.sender != culprit || validator == nullptr ||
+        !context().verifier->verify(validator->key, envelope->signed_bytes, envelope->signature)) {
+      continue;
+    }
+    const auto answer = decode_justification_answer(envelope->data);
+    return answer.has_value() && answer->height == proof.fork.height() &&
+           answer->from_round == proof.fork.first.round &&
+           answer->block_id == proof.fork.second.block_id;
+  }
+  return false;
+}
+
+// Claimed where faults end, of the nodes that are then well connected.
+void Accountability::on_end(Duration time) {
+  if (!context().liveness.has_value()) {
+    return;
+  }
+  const LivenessPlan& plan = *context().liveness;
+  for (const auto& [place, word] : words_) {
+    const bool is_core =
+        std::find(plan.core.begin(), plan.core.end(), place.first) != plan.core.end();
+    if (is_core && std::max(word.first.time, plan.healed_at) + kTimeToAnswer <= time) {
+      judge_last_word(word.first, word.last);
+    }
+  }
+}
+
+void Accountability::judge_last_word(const Moment& moment, const BlameEffect& blame) {
+  const std::vector<CheckedValidator>& validators = validators_.at(blame.height);
+  std::set<NodeId> named{blame.culprits.begin(), blame.culprits.end()};
+  named.insert(blame.suspects.begin(), blame.suspects.end());
+  std::int64_t power = 0;
+  for (const CheckedValidator& validator : validators) {
+    power += named.contains(validator.node) ? validator.power : 0;
+  }
+  for (const NodeId suspect : blame.suspects) {
+    if (context().is_honest(suspect)) {
+      violated(moment, "honest node " + std::to_string(suspect.value) +
+                           " was not heard about height " + std::to_string(blame.height));
+    }
+  }
+  if (power <= power_of(validators) / 3 && is_claimed(validators)) {
+    violated(moment, "asking about height " + std::to_string(blame.height) +
+                         " named no third of the power");
   }
 }
 

@@ -87,6 +87,7 @@ enum Interest : std::uint8_t {
   kSends = 8,      // frames that really left an honest endpoint
   kRecords = 16,   // what an honest endpoint gave to its disk
   kHoldings = 32,  // what an honest endpoint holds in memory, now and then
+  kBlames = 64,    // whom an honest endpoint blames for a break of agreement
 };
 
 // One claim that must hold in every run. It re-derives everything with its own arithmetic: it may
@@ -116,6 +117,8 @@ class Checker {
   virtual void on_record(const Moment&, const Record&) {}
 
   virtual void on_holdings(const Moment&, const Holdings&) {}
+
+  virtual void on_blame(const Moment&, const BlameEffect&) {}
 
   virtual void on_end(Duration) {}
 

@@ -58,6 +58,12 @@ void CheckerSet::on_evidence(Moment moment, const EvidenceEffect& evidence) {
   }
 }
 
+void CheckerSet::on_blame(Moment moment, const BlameEffect& blame) {
+  if (complete(moment)) {
+    tell(kBlames, [&](Checker& checker) { checker.on_blame(moment, blame); });
+  }
+}
+
 void CheckerSet::on_send(Moment moment, const Frame& frame) {
   if (complete(moment)) {
     tell(kSends, [&](Checker& checker) { checker.on_send(moment, frame); });

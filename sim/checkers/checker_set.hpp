@@ -23,6 +23,7 @@ class CheckerSet {
   // When it was released, that is after its records became durable.
   void on_commit(Moment moment, const CommitEffect& commit);
   void on_evidence(Moment moment, const EvidenceEffect& evidence);
+  void on_blame(Moment moment, const BlameEffect& blame);
   // Only what really left: a step that a crash cut off has said nothing.
   void on_send(Moment moment, const Frame& frame);
   void on_record(Moment moment, const Record& record);

@@ -298,6 +298,10 @@ void SimulatedNode::on_evidence(const EvidenceEffect& evidence) {
   surroundings_.feed.evidence(surroundings_.engine.now(), endpoint_, evidence);
 }
 
+void SimulatedNode::on_blame(const BlameEffect& blame) {
+  surroundings_.feed.blame(surroundings_.engine.now(), endpoint_, blame);
+}
+
 void SimulatedNode::on_request(const Request& request) {
   CALLO_CHECK(surroundings_.requests != nullptr);
   surroundings_.requests->on_request(endpoint_, request);

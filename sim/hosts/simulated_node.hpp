@@ -138,6 +138,7 @@ class alignas(64) SimulatedNode final : private Clock,
   void on_step(Now now, const Input& input, const Effects& effects) override;
   void on_commit(const CommitEffect& commit) override;
   void on_evidence(const EvidenceEffect& evidence) override;
+  void on_blame(const BlameEffect& blame) override;
   void on_request(const Request& request) override;
   void on_cancel(RequestToken token) override;
 

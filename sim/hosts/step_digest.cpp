@@ -97,6 +97,14 @@ void StepDigest::absorb_rest(const Effects& effects) {
     absorb(evidence.first);
     absorb(evidence.second);
   }
+  // Beside the counts above, so that a run in which agreement holds has the digest it always had.
+  if (!effects.blames.empty()) {
+    absorb(kMixD, effects.blames.size());
+  }
+  for (const BlameEffect& blame : effects.blames) {
+    absorb(blame.height, (blame.culprits.size() << 32) | blame.suspects.size());
+    absorb(blame.proof);
+  }
   for (const Request& request : effects.requests) {
     absorb(request.token.value, static_cast<std::uint64_t>(request.kind));
     absorb(request.argument);

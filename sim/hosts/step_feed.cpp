@@ -41,6 +41,12 @@ void StepFeed::evidence(SimTime time, EndpointId endpoint, const EvidenceEffect&
   }
 }
 
+void StepFeed::blame(SimTime time, EndpointId endpoint, const BlameEffect& blame) {
+  for (const Subscriber& subscriber : subscribers_) {
+    subscriber.observer->on_blame(time, endpoint, blame);
+  }
+}
+
 void StepFeed::pass_on(const Step& step) {
   const StepInterest kinds = kinds_of(step.effects);
   if ((kinds & wanted_) == 0) {

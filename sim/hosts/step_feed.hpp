@@ -38,6 +38,7 @@ class StepFeed {
 
   void commit(SimTime time, EndpointId endpoint, const CommitEffect& commit);
   void evidence(SimTime time, EndpointId endpoint, const EvidenceEffect& evidence);
+  void blame(SimTime time, EndpointId endpoint, const BlameEffect& blame);
 
   std::uint64_t steps() const { return steps_; }
 

@@ -47,6 +47,8 @@ class StepObserver {
   virtual void on_evidence(SimTime /*time*/, EndpointId /*endpoint*/,
                            const EvidenceEffect& /*evidence*/) {}
 
+  virtual void on_blame(SimTime /*time*/, EndpointId /*endpoint*/, const BlameEffect& /*blame*/) {}
+
   // A frame has left its node, once for all its targets. What a step wanted to send and a crash cut
   // off is never seen here.
   virtual void on_send(SimTime /*time*/, EndpointId /*endpoint*/, const Frame& /*frame*/) {}

@@ -2,6 +2,7 @@
 
 #include "protocol/chain/block.hpp"
 #include "protocol/chain/evidence.hpp"
+#include "protocol/chain/inquest.hpp"
 #include "protocol/wire/envelope.hpp"
 #include "sim/scenario/message_names.hpp"
 
@@ -68,6 +69,21 @@ void Recorder::on_evidence(Duration time, NodeId reporter, const EvidenceEffect&
   }
 }
 
+void Recorder::on_blame(Duration time, NodeId reporter, const BlameEffect& blame) {
+  const std::optional<ForkProof> proof = decode_fork_proof(blame.proof.bytes());
+  if (!proof) {
+    return;  // the checker accountability speaks of it
+  }
+  const std::string kind = proof->fork.is_of_one_round() ? "fork" : "amnesia";
+  const Round round = proof->fork.first.round;
+  for (const NodeId culprit : blame.culprits) {
+    if (offences_.emplace(culprit.value, blame.height, round, kind).second) {
+      evidence_.push_back({culprit.value, kind, blame.height, round, reporter.value, time});
+    }
+  }
+  suspects_[{reporter, blame.height}] = blame.suspects;
+}
+
 void Recorder::on_fault_end(Duration time) {
   last_fault_end_ = time;
   recovered_at_.reset();
@@ -80,6 +96,13 @@ void Recorder::finish(RunRecord& record) {
   }
   record.evidence = std::move(evidence_);
   record.repaired = repaired_;
+  std::set<std::uint32_t> suspects;
+  for (const auto& [place, nodes] : suspects_) {
+    for (const NodeId node : nodes) {
+      suspects.insert(node.value);
+    }
+  }
+  record.accountability.suspects.assign(suspects.begin(), suspects.end());
   record.is_recovery_known = last_fault_end_.has_value();
   if (recovered_at_) {
     record.recovery = *recovered_at_ - *last_fault_end_;

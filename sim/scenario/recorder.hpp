@@ -23,6 +23,7 @@ class Recorder {
   void on_evidence(Duration time, NodeId reporter, const EvidenceEffect& evidence);
   // Somebody answered a peer that lacks messages of the height under way.
   void on_repair(const Effects& effects);
+  void on_blame(Duration time, NodeId reporter, const BlameEffect& blame);
   // A fault ended: recovery is counted from the last of them.
   void on_fault_end(Duration time);
 
@@ -45,6 +46,7 @@ class Recorder {
   std::set<std::tuple<std::uint32_t, Height, Round, std::string>> offences_;
   std::vector<EvidenceRow> evidence_;
   SentFrames repaired_;
+  std::map<std::pair<NodeId, Height>, std::vector<NodeId>> suspects_;  // as last reported
   std::optional<Duration> last_fault_end_;
   std::optional<Duration> recovered_at_;
 };

@@ -29,7 +29,9 @@ RunRecord Run::record() {
       record.abstentions.push_back({std::string(checker->claim()), std::move(reason)});
     }
   }
+  std::vector<std::uint32_t> suspects = std::move(record.accountability.suspects);
   record.accountability = accountability_counts();
+  record.accountability.suspects = std::move(suspects);
   return record;
 }
 

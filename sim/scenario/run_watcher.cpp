@@ -69,6 +69,14 @@ void RunWatcher::on_evidence(SimTime time, EndpointId endpoint, const EvidenceEf
   }
 }
 
+void RunWatcher::on_blame(SimTime time, EndpointId endpoint, const BlameEffect& blame) {
+  checkers_.on_blame(moment(time, endpoint), blame);
+  const NodeId node = cast_.node_of(endpoint);
+  if (cast_.is_honest(node)) {
+    recorder_.on_blame(time.time_since_epoch(), node, blame);
+  }
+}
+
 void RunWatcher::on_send(SimTime time, EndpointId endpoint, const Frame& frame) {
   checkers_.on_send(moment(time, endpoint), frame);
 }

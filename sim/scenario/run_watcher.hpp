@@ -25,6 +25,7 @@ class RunWatcher final : public StepObserver {
   void on_step(const Step& step) override;
   void on_commit(SimTime time, EndpointId endpoint, const CommitEffect& commit) override;
   void on_evidence(SimTime time, EndpointId endpoint, const EvidenceEffect& evidence) override;
+  void on_blame(SimTime time, EndpointId endpoint, const BlameEffect& blame) override;
   void on_send(SimTime time, EndpointId endpoint, const Frame& frame) override;
 
   // What a node's first endpoint committed, honest or not, over all its incarnations.

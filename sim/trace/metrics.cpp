@@ -47,7 +47,8 @@ std::vector<MetricKey> make_keys() {
   }
   for (const char* name : {"ceilings.safety", "ceilings.connectivity", "ceilings.traitors",
                            "accountability.attributed_breaks", "accountability.unattributed_breaks",
-                           "accountability.culprits", "evidence", "violations"}) {
+                           "accountability.culprits",
+                           "accountability.suspects", "evidence", "violations"}) {
     keys.push_back({name, count});
   }
   return keys;
@@ -199,6 +200,7 @@ Metrics measure(const RunRecord& record) {
   metrics["accountability.unattributed_breaks"] =
       static_cast<std::int64_t>(accountability.unattributed_breaks);
   metrics["accountability.culprits"] = static_cast<std::int64_t>(accountability.culprits.size());
+  metrics["accountability.suspects"] = static_cast<std::int64_t>(accountability.suspects.size());
   metrics["evidence"] = integer(record.evidence.size());
   metrics["violations"] = integer(record.violations.size());
   return metrics;

@@ -65,7 +65,7 @@ struct FaultRow {
 
 struct EvidenceRow {
   std::uint32_t culprit{};
-  std::string kind;  // proposal, prevote, precommit
+  std::string kind;  // proposal, prevote, precommit; of who broke agreement: amnesia, fork
   Height height{};
   Round round{};
   std::uint32_t reporter{};
@@ -106,6 +106,7 @@ struct AccountabilityCounts {
   std::uint64_t attributed_breaks{};
   std::uint64_t unattributed_breaks{};
   std::vector<std::uint32_t> culprits;  // nodes, ascending
+  std::vector<std::uint32_t> suspects;  // asked by some honest node, silent to the end; ascending
 };
 
 struct SentFrames {

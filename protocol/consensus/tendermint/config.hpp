@@ -70,6 +70,8 @@ inline constexpr Round kFutureProposalRoundsMax = 64;      // whose turn it is c
 inline constexpr Round kFutureRoundsMax = 1 << 20;
 inline constexpr std::size_t kCandidatesMax = 8;          // blocks of one height
 inline constexpr std::size_t kEarlyCandidatesMax = 2;     // of these, not named by anything yet
+inline constexpr std::size_t kForksMax = 8;               // that a node looks into
+inline constexpr std::size_t kJustifiedHeightsMax = 256;  // the newest; of others no word is given
 inline constexpr std::size_t kReportsPerCulpritMax = 16;  // evidence per height
 
 }  // namespace callo

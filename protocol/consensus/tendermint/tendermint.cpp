@@ -208,7 +208,7 @@ void Tendermint::open_next_height() {
     past_.pop_front();
   }
   offences_.forget_before(past_.front().height());
-  justifications_.erase(justifications_.begin(), justifications_.lower_bound(evidence_.oldest()));
+  forget_old_justifications();
   begin_height();
   history_.append(log_.height(), validators_);
   history_.forget_before(std::min(past_.front().height(), evidence_.oldest()));

@@ -4,12 +4,13 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <utility>
 #include <vector>
 
 #include "protocol/chain/decoded_vote.hpp"
-#include "protocol/chain/justification.hpp"
+#include "protocol/chain/fork.hpp"
 #include "protocol/consensus/application.hpp"
 #include "protocol/consensus/tendermint/candidates.hpp"
 #include "protocol/consensus/tendermint/chain_tip.hpp"
@@ -110,6 +111,16 @@ class Tendermint {
   // Why this node voted against own precommits at that height; what it hands over when asked.
   std::span<const Justification> justifications(Height height) const;
 
+  // Of all heights, for a snapshot that this node starts from.
+  std::vector<Justification> all_justifications() const;
+  // What this node answers about a height is final: the height is over for it, and nothing that it
+  // ever held of it is forgotten.
+  bool can_account_for(Height height) const;
+
+  // Forks that somebody's block showed: its LastCommit is not for the block that this node decided.
+  // Each is handed out once.
+  std::vector<Fork> take_forks() { return std::exchange(forks_, {}); }
+
   // The messages of the open height.
   const RoundLog& log() const { return log_; }
 
@@ -179,6 +190,8 @@ class Tendermint {
   void justify(const BlockId& block_id, Round polka_round, Turn& turn);
   Round latest_other_precommit(const BlockId& block_id) const;
   void keep_justification(Justification justification);
+  void forget_old_justifications();
+  bool is_too_old(Height height) const;
 
   // tendermint_messages.cpp: what others say.
   Verdict receive_proposal(const Frame& frame, const Envelope& envelope, Turn& turn);
@@ -203,6 +216,8 @@ class Tendermint {
   RoundLog* past_log(Height height);
 
   // tendermint_blocks.cpp: blocks, in parts and decided.
+  bool may_follow(const DecodedBlock& decoded, BlockStanding standing, Work& work);
+  void look_for_fork(const Block& block, Work& work);
   Verdict receive_part(const Frame& frame, const Envelope& envelope, Turn& turn);
   DecodedBlockPointer check_decided(BytesView block_bytes, const Commit& commit, Work& work);
 
@@ -240,7 +255,9 @@ class Tendermint {
   std::vector<Frame> own_parts_;  // of its own proposal in the current round
   std::deque<RoundLog> past_;     // decided heights, newest last
   OffenceLog offences_;
-  std::map<Height, std::vector<Justification>> justifications_;  // as far back as evidence reaches
+  std::map<Height, std::vector<Justification>> justifications_;  // by height
+  std::set<ForkKey> known_forks_;
+  std::vector<Fork> forks_;
   std::array<ArmedFor, kTendermintTimers> timers_;
 };
 

@@ -98,11 +98,36 @@ DecodedBlockPointer Tendermint::check_decided(BytesView block_bytes, const Commi
   const CommitClaim claim{config_.chain_id, validators_, log_.height(), {block->hash, parts}};
   if (!block->block.has_value() ||
       check_commit(claim, commit, nullptr, ports_.verifier, work) != CommitFault::none ||
-      !is_valid_block(chain_view(), *block, BlockStanding::decided, ports_.application,
-                      ports_.verifier, work)) {
+      !may_follow(*block, BlockStanding::decided, work)) {
     return nullptr;
   }
   return block;
+}
+
+// A block that does not follow ours may follow another that +2/3 decided: its LastCommit says so.
+bool Tendermint::may_follow(const DecodedBlock& decoded, BlockStanding standing, Work& work) {
+  if (is_valid_block(chain_view(), decoded, standing, ports_.application, ports_.verifier, work)) {
+    return true;
+  }
+  if (decoded.block.has_value()) {
+    look_for_fork(*decoded.block, work);
+  }
+  return false;
+}
+
+void Tendermint::look_for_fork(const Block& block, Work& work) {
+  if (!block.last_commit.has_value() || tip_.height == 0) {
+    return;
+  }
+  const std::optional<Fork> fork = make_fork(*block.last_commit, tip_.commit);
+  if (!fork.has_value() || known_forks_.size() >= kForksMax ||
+      known_forks_.contains(key_of(*fork))) {
+    return;
+  }
+  if (is_proven(*fork, config_.chain_id, *history_.at(tip_.height), ports_.verifier, work)) {
+    known_forks_.insert(key_of(*fork));
+    forks_.push_back(*fork);
+  }
 }
 
 }  // namespace callo

@@ -58,6 +58,35 @@ void Tendermint::keep_justification(Justification justification) {
   justifications_[justification.height].push_back(std::move(justification));
 }
 
+// What is younger than evidence may be, by height or by time, is kept, but of the newest heights
+// only: a coalition that makes correct nodes change their locks for ever costs bounded memory.
+void Tendermint::forget_old_justifications() {
+  while (!justifications_.empty() && (justifications_.size() > kJustifiedHeightsMax ||
+                                      is_too_old(justifications_.begin()->first))) {
+    justifications_.erase(justifications_.begin());
+  }
+}
+
+// A node that began behind a snapshot knows no times before it; then the heights decide.
+bool Tendermint::is_too_old(Height height) const {
+  return height < evidence_.oldest() && tip_.height - height > config_.evidence_age.blocks;
+}
+
+// With as many heights as fit, lower ones may have been dropped.
+bool Tendermint::can_account_for(Height height) const {
+  return height < log_.height() && !is_too_old(height) &&
+         (justifications_.size() < kJustifiedHeightsMax ||
+          height >= justifications_.begin()->first);
+}
+
+std::vector<Justification> Tendermint::all_justifications() const {
+  std::vector<Justification> all;
+  for (const auto& [height, justifications] : justifications_) {
+    all.insert(all.end(), justifications.begin(), justifications.end());
+  }
+  return all;
+}
+
 std::span<const Justification> Tendermint::justifications(Height height) const {
   const auto found = justifications_.find(height);
   return found == justifications_.end() ? std::span<const Justification>{} : found->second;

@@ -8,10 +8,7 @@ EngineBase Tendermint::base() const {
   CALLO_CHECK(log_.height() == tip_.height + 1);
   EngineBase base{tip_.height, tip_.block_id,    tip_.time, tip_.block, tip_.commit,
                   validators_, next_validators_, history_,  evidence_,  {}};
-  for (const auto& [height, justifications] : justifications_) {
-    base.justifications.insert(base.justifications.end(), justifications.begin(),
-                               justifications.end());
-  }
+  base.justifications = all_justifications();
   return base;
 }
 

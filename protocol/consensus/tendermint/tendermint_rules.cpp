@@ -29,8 +29,7 @@ bool Tendermint::is_valid(Candidate& candidate, const BlockId& block_id, Turn& t
     return false;
   }
   if (!candidate.is_valid.has_value()) {
-    candidate.is_valid = is_valid_block(chain_view(), *decoded, BlockStanding::proposed,
-                                        ports_.application, ports_.verifier, turn.out.work);
+    candidate.is_valid = may_follow(*decoded, BlockStanding::proposed, turn.out.work);
   }
   return *candidate.is_valid;
 }

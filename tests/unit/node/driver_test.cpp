@@ -56,6 +56,10 @@ struct FakeHost final : Clock, Timers, Transport, Storage, Processor, Observer, 
     log.push_back("evidence " + std::to_string(evidence.culprit.value));
   }
 
+  void on_blame(const BlameEffect& blame) override {
+    log.push_back("blame " + std::to_string(blame.height));
+  }
+
   void on_request(const Request& request) override {
     log.push_back("request " + std::to_string(request.token.value));
   }
