@@ -31,6 +31,10 @@ std::string message_name(std::uint8_t kind) {
       return "snapshot_piece";
     case MessageKind::vote_bundle:
       return "vote_bundle";
+    case MessageKind::justification_request:
+      return "justification_request";
+    case MessageKind::justification_answer:
+      return "justification_answer";
   }
   return "unknown";
 }

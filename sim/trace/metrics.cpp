@@ -45,10 +45,10 @@ std::vector<MetricKey> make_keys() {
                            "per_height.bytes", "per_height.verifications"}) {
     keys.push_back({name, ratio});
   }
-  for (const char* name : {"ceilings.safety", "ceilings.connectivity", "ceilings.traitors",
-                           "accountability.attributed_breaks", "accountability.unattributed_breaks",
-                           "accountability.culprits",
-                           "accountability.suspects", "evidence", "violations"}) {
+  for (const char* name :
+       {"ceilings.safety", "ceilings.connectivity", "ceilings.traitors",
+        "accountability.attributed_breaks", "accountability.unattributed_breaks",
+        "accountability.culprits", "accountability.suspects", "evidence", "violations"}) {
     keys.push_back({name, count});
   }
   return keys;
