@@ -10,68 +10,44 @@
 
 namespace callo {
 
-Mempool::Mempool(Ledger& ledger, MempoolLimits limits)
-    : ledger_{ledger},
-      limits_{limits},
-      weight_per_entry_{limits.bytes_max / std::max<std::size_t>(limits.count_max, 1)} {}
+namespace {
 
-Refusal Mempool::add(NodeId submitter, BytesView bytes, Work& work) {
-  work.hashed_bytes += bytes.size();
-  const TransactionPtr decoded = ledger_.decode(bytes);
-  if (decoded == nullptr) {
-    return Refusal::malformed;
-  }
-  if (entries_.contains(decoded->id)) {
-    prefer_lighter_lane(decoded->id, submitter);
+// Of one answer to a status: a bound on what a small question can bring about.
+constexpr std::size_t kAnswerTransactionsMax = 64;
+constexpr std::size_t kAnswerTransactionBytesMax = 256 * 1024;
+
+}  // namespace
+
+Mempool::Mempool(Ledger& ledger, PoolLimits limits) : ledger_{ledger}, lanes_{limits} {}
+
+Refusal Mempool::add(const Submission& submission, Work& work) {
+  const DecodedTransaction& decoded = *submission.transaction;
+  const std::size_t bytes = decoded.bytes.size();
+  if (entries_.contains(decoded.id)) {
+    if (would_move(decoded, submission.submitter)) {
+      move(submission);
+    }
     return Refusal::already_pending;
   }
-  work.hashed_bytes += decoded->body_size;
-  if (conflicts(decoded->transaction)) {
+  if (conflicts(decoded.transaction)) {
     return Refusal::conflicts_with_pending;
   }
-  const Lane none;
-  const auto lane = lanes_.find(submitter);
-  const Lane& own = lane == lanes_.end() ? none : lane->second;
-  if (!has_quota(own, bytes.size())) {
+  if (!lanes_.has_quota(submission.submitter, bytes)) {
     return Refusal::submitter_over_quota;
   }
   // Before signatures are paid for: is there room, or somebody heavier to take it from?
-  const std::size_t weight = weight_of(own) + weight_of(bytes.size());
-  if (is_full_for(bytes.size()) && lane_heavier_than(weight) == nullptr) {
+  if (lanes_.is_full_for(bytes) && lanes_.displaced_by(submission.submitter, bytes) == nullptr) {
     return Refusal::mempool_full;
   }
-  const Refusal refusal = ledger_.check(*decoded, work);
+  const Refusal refusal = ledger_.check(decoded, work);
   if (refusal != Refusal::none) {
     return refusal;
   }
-  if (!make_room(submitter, bytes.size())) {
+  if (!make_room(submission.submitter, bytes)) {
     return Refusal::mempool_full;
   }
-  put(decoded, submitter);
+  put(submission);
   return Refusal::none;
-}
-
-std::size_t Mempool::weight_of(const Lane& lane) const {
-  return lane.bytes + lane.queue.size() * weight_per_entry_;
-}
-
-bool Mempool::is_full_for(std::size_t bytes) const {
-  return entries_.size() >= limits_.count_max || bytes > limits_.bytes_max - bytes_;
-}
-
-bool Mempool::has_quota(const Lane& lane, std::size_t bytes) const {
-  return lane.queue.size() < limits_.lane_count_max && lane.bytes + bytes <= limits_.lane_bytes_max;
-}
-
-const Mempool::Lane* Mempool::lane_heavier_than(std::size_t weight) const {
-  const Lane* heaviest = nullptr;
-  for (const auto& [node, lane] : lanes_) {
-    if (weight_of(lane) > weight) {
-      heaviest = &lane;
-      weight = weight_of(lane);
-    }
-  }
-  return heaviest;
 }
 
 bool Mempool::conflicts(const Transaction& transaction) const {
@@ -86,33 +62,39 @@ bool Mempool::conflicts(const Transaction& transaction) const {
 }
 
 bool Mempool::make_room(NodeId submitter, std::size_t bytes) {
-  while (is_full_for(bytes)) {
-    const auto own = lanes_.find(submitter);
-    const std::size_t own_weight = own == lanes_.end() ? 0 : weight_of(own->second);
-    const Lane* heaviest = lane_heavier_than(own_weight + weight_of(bytes));
-    if (heaviest == nullptr) {
+  while (lanes_.is_full_for(bytes)) {
+    const Hash* const displaced = lanes_.displaced_by(submitter, bytes);
+    if (displaced == nullptr) {
       return false;
     }
-    remove(heaviest->queue.rbegin()->second);
+    remove(*displaced);
   }
   return true;
 }
 
-void Mempool::prefer_lighter_lane(const Hash& id, NodeId submitter) {
-  Entry& entry = entries_.at(id);
-  const std::size_t bytes = entry.transaction->bytes.size();
-  const Lane none;
-  const auto found = lanes_.find(submitter);
-  const Lane& other = found == lanes_.end() ? none : found->second;
-  const bool is_lighter = weight_of(other) + weight_of(bytes) < weight_of(lanes_.at(entry.lane));
-  if (entry.lane != submitter && is_lighter && has_quota(other, bytes)) {
-    dequeue(entry);
-    enqueue(id, entry, submitter);
+// Only the very bytes whose signatures were checked: a copy may differ in them.
+bool Mempool::would_move(const DecodedTransaction& copy, NodeId submitter) const {
+  const Entry& entry = entries_.at(copy.id);
+  const std::size_t bytes = copy.bytes.size();
+  return entry.transaction->content == copy.content && entry.lane != submitter &&
+         lanes_.is_lighter(submitter, bytes, entry.lane) && lanes_.has_quota(submitter, bytes);
+}
+
+void Mempool::move(const Submission& submission) {
+  Entry& entry = entries_.at(submission.transaction->id);
+  dequeue(entry);
+  enqueue(entry, submission);
+}
+
+void Mempool::keep_envelope(const Hash& id, const Frame& envelope) {
+  const auto found = entries_.find(id);
+  if (found != entries_.end()) {
+    found->second.envelope = envelope;
   }
 }
 
-void Mempool::put(TransactionPtr transaction, NodeId submitter) {
-  const DecodedTransaction& decoded = *transaction;
+void Mempool::put(const Submission& submission) {
+  const DecodedTransaction& decoded = *submission.transaction;
   for (const Outpoint& input : decoded.transaction.inputs) {
     spends_.emplace(input, decoded.id);
   }
@@ -121,27 +103,19 @@ void Mempool::put(TransactionPtr transaction, NodeId submitter) {
   } else if (decoded.transaction.kind == TransactionKind::validator_update) {
     update_ = decoded.id;
   }
-  bytes_ += decoded.bytes.size();
   Entry& entry = entries_[decoded.id];
-  entry.transaction = std::move(transaction);
-  enqueue(decoded.id, entry, submitter);
+  entry.transaction = submission.transaction;
+  enqueue(entry, submission);
 }
 
-void Mempool::enqueue(const Hash& id, Entry& entry, NodeId submitter) {
-  entry.lane = submitter;
-  entry.arrival = next_arrival_++;
-  Lane& lane = lanes_[submitter];
-  lane.queue.emplace(entry.arrival, id);
-  lane.bytes += entry.transaction->bytes.size();
+void Mempool::enqueue(Entry& entry, const Submission& submission) {
+  entry.lane = submission.submitter;
+  entry.envelope = submission.envelope;
+  entry.arrival = lanes_.put(entry.lane, entry.transaction->id, entry.transaction->bytes.size());
 }
 
 void Mempool::dequeue(const Entry& entry) {
-  const auto lane = lanes_.find(entry.lane);
-  lane->second.queue.erase(entry.arrival);
-  lane->second.bytes -= entry.transaction->bytes.size();
-  if (lane->second.queue.empty()) {
-    lanes_.erase(lane);
-  }
+  lanes_.remove(entry.lane, entry.arrival, entry.transaction->bytes.size());
 }
 
 void Mempool::remove(Hash id) {
@@ -155,7 +129,6 @@ void Mempool::remove(Hash id) {
   } else if (transaction.kind == TransactionKind::validator_update) {
     update_.reset();
   }
-  bytes_ -= found->second.transaction->bytes.size();
   dequeue(found->second);
   entries_.erase(found);
 }
@@ -206,7 +179,7 @@ std::vector<Bytes> Mempool::reap(std::size_t bytes_max) const {
   };
 
   std::set<Turn> turns;
-  for (const auto& [node, lane] : lanes_) {
+  for (const auto& [node, lane] : lanes_.all()) {
     turns.insert({0, lane.queue.begin()->first, lane.queue.begin(), lane.queue.end()});
   }
   std::vector<Bytes> reaped;
@@ -228,6 +201,56 @@ std::vector<Bytes> Mempool::reap(std::size_t bytes_max) const {
     }
   }
   return reaped;
+}
+
+PendingWindow Mempool::window(IdPrefix from) const {
+  if (lanes_.is_full_for(kTransactionBytesMax)) {
+    return {};
+  }
+  PendingWindow window{from, kLastPrefix, {}};
+  for (auto entry = first_from(from); entry != entries_.end(); ++entry) {
+    const IdPrefix prefix = prefix_of(entry->first);
+    if (!window.held.empty() && window.held.back() == prefix) {
+      continue;
+    }
+    if (window.held.size() == kStatusTransactionsMax) {
+      window.last = prefix - 1;
+      break;
+    }
+    window.held.push_back(prefix);
+  }
+  return window;
+}
+
+std::vector<Frame> Mempool::lacking(const PendingWindow& window) const {
+  std::vector<Frame> frames;
+  std::size_t bytes = 0;
+  for (auto entry = first_from(window.first);
+       entry != entries_.end() && window.covers(prefix_of(entry->first)); ++entry) {
+    const Entry& pending = entry->second;
+    if (pending.arrival >= settled_before_ || !pending.envelope ||
+        !window.lacks(prefix_of(entry->first))) {
+      continue;
+    }
+    bytes += pending.envelope.size();
+    if (frames.size() == kAnswerTransactionsMax || bytes > kAnswerTransactionBytesMax) {
+      break;
+    }
+    frames.push_back(pending.envelope);
+  }
+  return frames;
+}
+
+void Mempool::tick() {
+  settled_before_ = std::exchange(arrival_at_tick_, lanes_.next_arrival());
+}
+
+std::map<Hash, Mempool::Entry>::const_iterator Mempool::first_from(IdPrefix prefix) const {
+  Hash lowest;
+  for (std::size_t byte = 0; byte < sizeof prefix; ++byte) {
+    lowest.bytes[byte] = static_cast<std::uint8_t>(prefix >> (8 * (sizeof prefix - 1 - byte)));
+  }
+  return entries_.lower_bound(lowest);
 }
 
 TransactionPtr Mempool::find(const Hash& id) const {

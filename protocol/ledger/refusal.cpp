@@ -56,6 +56,10 @@ std::string_view to_text(Refusal refusal) {
       return "a validator's power or number is out of range";
     case Refusal::coins_in_update:
       return "a validator update makes coins";
+    case Refusal::waits_for_coin:
+      return "waits until a coin it spends is known";
+    case Refusal::already_committed:
+      return "already committed";
   }
   check_failed("refusal is listed", __FILE__, __LINE__);
 }

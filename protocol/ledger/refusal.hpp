@@ -37,8 +37,11 @@ enum class Refusal : std::uint8_t {
   duplicate_change = 22,
   power_out_of_range = 23,
   coins_in_update = 24,
+  // Not looked at further, for now or for ever.
+  waits_for_coin = 25,
+  already_committed = 26,
 };
-inline constexpr std::uint8_t kRefusalMax = 24;
+inline constexpr std::uint8_t kRefusalMax = 26;
 
 // A phrase for a person.
 std::string_view to_text(Refusal refusal);

@@ -19,15 +19,18 @@ std::vector<ValidatorUpdate> validator_updates(std::span<const ExecutedTransacti
 
 }  // namespace
 
-Executor::Executor(LedgerState genesis, Verifier& verifier, LedgerMemo* memo, MempoolLimits limits)
-    : ledger_{std::move(genesis), verifier, memo}, mempool_{ledger_, limits} {}
+Executor::Executor(LedgerState genesis, Verifier& verifier, LedgerMemo* memo, PoolLimits mempool)
+    : ledger_{std::move(genesis), verifier, memo}, intake_{ledger_, mempool} {}
 
-Refusal Executor::admit(NodeId submitter, BytesView transaction, Work& work) {
-  return mempool_.add(submitter, transaction, work);
+TransactionPtr Executor::decode(BytesView transaction, Work& work) const {
+  work.hashed_bytes += transaction.size();
+  const TransactionPtr decoded = ledger_.decode(transaction);
+  work.hashed_bytes += decoded == nullptr ? 0 : decoded->body_size;
+  return decoded;
 }
 
 std::vector<Bytes> Executor::propose(Height, std::size_t bytes_max) {
-  return mempool_.reap(bytes_max);
+  return intake_.mempool().reap(bytes_max);
 }
 
 bool Executor::may_follow(const Block& block, Work& work) {
@@ -41,13 +44,13 @@ Applied Executor::apply(const Block& block, Work& work) {
   const BlockResult result =
       ledger_.apply_block(block.transactions, block.header.transactions_root, work);
   CALLO_CHECK(result.is_accepted());
-  mempool_.on_block_applied(ledger_.last_applied());
+  intake_.on_block_applied(ledger_.last_applied(), work);
   return {ledger_.state_hash(), validator_updates(ledger_.last_applied())};
 }
 
 void Executor::restore(LedgerState state, Work& work) {
   ledger_.restore(std::move(state));
-  mempool_.recheck(work);
+  intake_.recheck(work);
 }
 
 }  // namespace callo

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "protocol/consensus/application.hpp"
+#include "protocol/ledger/intake.hpp"
 #include "protocol/ledger/ledger.hpp"
-#include "protocol/ledger/mempool.hpp"
 
 namespace callo {
 
@@ -13,10 +13,14 @@ namespace callo {
 class Executor final : public Application {
  public:
   // `verifier` and `memo` outlive the executor; `memo` may be null.
-  Executor(LedgerState genesis, Verifier& verifier, LedgerMemo* memo, MempoolLimits limits);
+  Executor(LedgerState genesis, Verifier& verifier, LedgerMemo* memo,
+           PoolLimits mempool = kMempoolLimits);
 
-  // A transaction for the mempool, from a member that signed for having submitted it.
-  Refusal admit(NodeId submitter, BytesView transaction, Work& work);
+  // Null for what is no transaction.
+  TransactionPtr decode(BytesView transaction, Work& work) const;
+
+  // Where transactions come in before they are in a block.
+  Intake& intake() { return intake_; }
 
   std::vector<Bytes> propose(Height height, std::size_t bytes_max) override;
   bool may_follow(const Block& block, Work& work) override;
@@ -29,11 +33,13 @@ class Executor final : public Application {
 
   const Ledger& ledger() const { return ledger_; }
 
-  const Mempool& mempool() const { return mempool_; }
+  const Intake& intake() const { return intake_; }
+
+  const Mempool& mempool() const { return intake_.mempool(); }
 
  private:
   Ledger ledger_;
-  Mempool mempool_;
+  Intake intake_;
 };
 
 }  // namespace callo

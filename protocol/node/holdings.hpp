@@ -11,6 +11,7 @@ struct Holdings {
   std::size_t known_offences{};
   std::size_t catch_up_heights{};  // asked for, or come before earlier ones
   std::size_t catch_up_peers{};
+  std::size_t waiting_transactions{};
 };
 
 }  // namespace callo

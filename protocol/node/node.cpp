@@ -230,7 +230,7 @@ Verdict Node::route(Now now, const Received& input, const Envelope& envelope, Ef
       return verdict;
     }
     case MessageKind::transaction:
-      return receive_transaction(envelope, out);
+      return receive_transaction(input, envelope, out);
     case MessageKind::status:
       return receive_status(now, input.from, envelope, out);
     case MessageKind::evidence:
@@ -259,18 +259,6 @@ bool Node::is_signed_by_sender(const Envelope& envelope, Effects& out) {
   const Member* sender = environment_.membership.find(envelope.header.sender);
   ++out.work.verifications;
   return verify_envelope(envelope, sender->key, environment_.verifier);
-}
-
-Verdict Node::receive_transaction(const Envelope& envelope, Effects& out) {
-  if (!is_signed_by_sender(envelope, out)) {
-    return Verdict::bad_signature;
-  }
-  const Refusal refusal = executor_.admit(envelope.header.sender, envelope.data, out.work);
-  if (refusal == Refusal::none) {
-    return Verdict::accepted;
-  }
-  out.notice(NoticeKind::transaction_refused, static_cast<std::uint64_t>(refusal));
-  return refusal == Refusal::malformed ? Verdict::bad_content : Verdict::duplicate;
 }
 
 Verdict Node::receive_evidence(Now now, const Envelope& envelope, Effects& out) {
@@ -341,16 +329,6 @@ void Node::on(Now now, const TimerFired& input, Effects& out) {
   after_consensus(now, mark, out);
 }
 
-void Node::on(Now now, const Submitted& input, Effects& out) {
-  const Refusal refusal = executor_.admit(config_.self, input.frame.bytes(), out.work);
-  if (refusal != Refusal::none) {
-    out.notice(NoticeKind::transaction_refused, static_cast<std::uint64_t>(refusal));
-    return;
-  }
-  to_all(seal_own(now, MessageKind::transaction, input.frame.bytes(), out),
-         MessageClass::transaction, out);
-}
-
 void Node::after_consensus(Now now, Mark mark, Effects& out) {
   for (std::size_t index = mark.commits; index < out.commits.size(); ++index) {
     const CommitEffect& commit = out.commits[index];
@@ -361,6 +339,7 @@ void Node::after_consensus(Now now, Mark mark, Effects& out) {
   }
   publish_new_evidence(now, mark.evidence, out);
   look_into_new_forks(now, out);
+  pass_on_admitted(now, out);
 }
 
 // The engine reports what it saw itself; what gossip brought before is not reported again.

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "protocol/consensus/tendermint/tendermint.hpp"
-#include "protocol/ledger/mempool.hpp"
 #include "protocol/node/block_archive.hpp"
 #include "protocol/node/catch_up.hpp"
 #include "protocol/node/decided_block.hpp"
@@ -39,7 +38,7 @@ struct NodeConfig {
   std::string chain_id;
   NodeId self;
   TendermintConfig consensus;
-  MempoolLimits mempool;
+  PoolLimits mempool = kMempoolLimits;
   // Zero switches repair off (for measuring what it is worth).
   Duration status_interval = std::chrono::milliseconds{500};
   std::uint32_t status_fanout = 2;  // neighbours told per interval, in turn
@@ -113,7 +112,6 @@ class Node final : public Machine, private Broadcast, private BundleSender {
   Verdict route(Now now, const Received& input, const Envelope& envelope, Effects& out);
   void forward(const Received& input, const Envelope& envelope, Effects& out);
   void forward_on_other_way(const Received& input, Effects& out);
-  Verdict receive_transaction(const Envelope& envelope, Effects& out);
   Verdict receive_status(Now now, EndpointId from, const Envelope& envelope, Effects& out);
   Verdict receive_evidence(Now now, const Envelope& envelope, Effects& out);
   void hear_both(Now now, const DuplicateEvidence& evidence, Effects& out);
@@ -161,6 +159,14 @@ class Node final : public Machine, private Broadcast, private BundleSender {
   void send_decided(Now now, EndpointId peer, const BlockRequest& request, Effects& out);
   const Frame& sealed_decided(Now now, Height height, Effects& out);
 
+  // node_transactions.cpp: what waits for a block.
+  Verdict receive_transaction(const Received& input, const Envelope& envelope, Effects& out);
+  Verdict refuse(Refusal refusal, Effects& out);
+  void publish(Now now, const DecodedTransaction& transaction, Effects& out);
+  void pass_on_admitted(Now now, Effects& out);
+  Status status_with_pending();
+  std::uint32_t send_lacking(EndpointId peer, const PendingWindow& window, Effects& out);
+
   // node_votes.cpp: votes that travel together.
   Verdict receive_bundle(Now now, const Received& input, const Envelope& envelope, Effects& out);
   void pass_on_votes(const Received& input, const VoteBundle& bundle, Effects& out);
@@ -196,6 +202,7 @@ class Node final : public Machine, private Broadcast, private BundleSender {
   std::vector<MonotonicTime> next_answer_at_;        // by node
   std::uint64_t last_sequence_ = 0;
   std::size_t next_status_peer_ = 0;
+  IdPrefix next_window_ = 0;
   Height height_at_tick_ = 0;
   std::uint32_t stalled_ticks_ = 0;
   std::uint32_t quiet_ticks_ = 0;

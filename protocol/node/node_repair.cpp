@@ -31,6 +31,7 @@ void Node::listen_again_when_stalled() {
 
 void Node::on_status_timer(Now now, Effects& out) {
   repair_.tick();
+  executor_.intake().mempool().tick();
   listen_again_when_stalled();
   out.arm(kStatusTimer, now.monotonic + config_.status_interval);
   // Whoever exchanges votes asks as soon as it lacks some, so that a slow heartbeat is enough.
@@ -41,7 +42,7 @@ void Node::on_status_timer(Now now, Effects& out) {
     return;
   }
   quiet_ticks_ = 0;
-  const Frame frame = seal_own(now, MessageKind::status, encode_data(repair_.status()), out);
+  const Frame frame = seal_own(now, MessageKind::status, encode_data(status_with_pending()), out);
   for (std::size_t count = 0; count < told; ++count) {
     out.send(peers[next_status_peer_++ % peers.size()], frame, MessageClass::control);
   }
@@ -104,7 +105,9 @@ Verdict Node::receive_status(Now now, EndpointId from, const Envelope& envelope,
       out.arm(kSnapshotTimer, *snapshot_sync_.deadline(now.monotonic));
     }
     ask_for_blocks(now, out);
-  } else if (const std::uint32_t sent = repair_.answer(from, *status, out); sent > 0) {
+  } else if (const std::uint32_t sent =
+                 repair_.answer(from, *status, out) + send_lacking(from, status->pending, out);
+             sent > 0) {
     out.notice(NoticeKind::repaired, sent);
   }
   return Verdict::accepted;

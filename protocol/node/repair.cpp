@@ -51,7 +51,7 @@ Status Repair::status(bool asks) const {
   const auto past = std::min<std::ptrdiff_t>(current_end - rounds.begin(),
                                              std::ptrdiff_t{kStatusRoundsMax} - kFutureRounds);
   const auto future = std::min<std::ptrdiff_t>(rounds.end() - current_end, kFutureRounds);
-  Status status{held_.height(), held_.round(), asks, {}};
+  Status status{held_.height(), held_.round(), asks, {}, {}};
   for (auto round = current_end - past; round != current_end + future; ++round) {
     status.rounds.push_back(held_.describe(*round));
   }

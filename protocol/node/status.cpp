@@ -30,6 +30,30 @@ HeldBits read_bits(Reader& in, std::uint32_t words_max) {
   return bits;
 }
 
+void write_window(Writer& out, const PendingWindow& window) {
+  out.u64(window.first);
+  out.u64(window.last);
+  out.u32(static_cast<std::uint32_t>(window.held.size()));
+  for (const IdPrefix prefix : window.held) {
+    out.u64(prefix);
+  }
+}
+
+PendingWindow read_window(Reader& in) {
+  PendingWindow window;
+  window.first = in.u64();
+  window.last = in.u64();
+  const std::uint32_t count = in.count(kStatusTransactionsMax);
+  for (std::uint32_t index = 0; index < count && in.ok(); ++index) {
+    const IdPrefix prefix = in.u64();
+    if (!window.covers(prefix) || (index > 0 && prefix <= window.held.back())) {
+      in.fail();
+    }
+    window.held.push_back(prefix);
+  }
+  return window;
+}
+
 }  // namespace
 
 const RoundStatus* Status::find(Round wanted) const {
@@ -53,6 +77,7 @@ Bytes encode_data(const Status& status) {
     write_bits(out, round.prevotes);
     write_bits(out, round.precommits);
   }
+  write_window(out, status.pending);
   return out.take();
 }
 
@@ -73,6 +98,7 @@ std::optional<Status> decode_status(BytesView data) {
     round.prevotes = read_bits(in, kValidatorWordsMax);
     round.precommits = read_bits(in, kValidatorWordsMax);
   }
+  status.pending = read_window(in);
   if (!in.finished()) {
     return std::nullopt;
   }

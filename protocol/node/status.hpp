@@ -7,6 +7,7 @@
 #include "protocol/base/bytes.hpp"
 #include "protocol/base/hash.hpp"
 #include "protocol/base/ids.hpp"
+#include "protocol/ledger/pending_window.hpp"
 
 namespace callo {
 
@@ -39,13 +40,15 @@ struct Status {
   // Nothing more is under way to this node as far as it knows: what it lacks is to be sent at once.
   bool asks{};
   std::vector<RoundStatus> rounds;
+  PendingWindow pending{};  // at most kStatusTransactionsMax; another part of the ids every time
   bool operator==(const Status&) const = default;
 
   const RoundStatus* find(Round wanted) const;
 };
 
 // u64 height | i32 round | bool asks | u32 count, rounds; each: i32 round | hash parts root |
-// bool proposal | bool quorum | 3 x (u32 words, words).
+// bool proposal | bool quorum | 3 x (u32 words, words) | u64 first, u64 last | u32 count, u64s:
+// ascending, between the two.
 Bytes encode_data(const Status& status);
 // Refuses bitmaps longer than the limits of protocol/wire/limits.hpp allow.
 std::optional<Status> decode_status(BytesView data);

@@ -22,6 +22,7 @@ inline constexpr std::uint32_t kValidatorChangesMax = 256;  // of one transactio
 inline constexpr std::size_t kEvidenceMessageBytesMax = 1024;
 inline constexpr std::uint32_t kBlockEvidenceMax = 32;
 inline constexpr std::uint32_t kStatusRoundsMax = 8;
+inline constexpr std::uint32_t kStatusTransactionsMax = 128;
 inline constexpr std::uint32_t kBlocksPerRequestMax = 16;
 // A frame holds at most a block with its commit.
 inline constexpr std::size_t kFrameBytesMax = 2 * kBlockBytesMax + 4'096;

@@ -16,6 +16,7 @@ constexpr std::uint64_t kOffencesOfOneCulprit = 16;
 constexpr std::uint64_t kOffencesKnownOfOneCulprit = 256;
 constexpr std::uint64_t kHeightsKept = 8;
 constexpr std::uint64_t kPendingTransactions = 5'000;
+constexpr std::uint64_t kWaitingTransactions = 1'024;
 constexpr std::uint64_t kCatchUpHeights = 64;
 constexpr std::uint64_t kCatchUpPeers = 256;
 
@@ -47,6 +48,7 @@ void MemoryBounded::on_holdings(const Moment& moment, const Holdings& holdings) 
   at_most(moment, "known offences", holdings.known_offences,
           kOffencesKnownOfOneCulprit * validators);
   at_most(moment, "pending transactions", holdings.pending_transactions, kPendingTransactions);
+  at_most(moment, "waiting transactions", holdings.waiting_transactions, kWaitingTransactions);
   at_most(moment, "heights to catch up", holdings.catch_up_heights, kCatchUpHeights);
   at_most(moment, "peers to catch up from", holdings.catch_up_peers, kCatchUpPeers);
 }

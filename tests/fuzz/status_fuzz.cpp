@@ -4,8 +4,9 @@
 namespace callo::fuzz {
 
 std::vector<Bytes> seeds() {
-  Status status{9, 1, false, {}};
+  Status status{9, 1, false, {}, {}};
   const Bytes empty = encode_data(status);
+  status.pending = {3, 900, {3, 4, 900}};
   status.rounds.push_back({0, Hash{{1}}, true, false, {5}, {0xff, 1}, {}});
   status.rounds.push_back({1, Hash{}, false, false, {}, {3}, {2}});
   return {empty, encode_data(status)};

@@ -7,6 +7,7 @@
 #include "protocol/crypto/ed25519.hpp"
 #include "protocol/crypto/merkle.hpp"
 #include "protocol/ledger/ledger.hpp"
+#include "protocol/ledger/submission.hpp"
 
 namespace callo::test {
 
@@ -90,6 +91,10 @@ inline Hash transactions_root(const std::vector<Bytes>& transactions) {
     leaves.push_back(merkle_leaf(bytes));
   }
   return merkle_root(leaves);
+}
+
+inline Submission submission(NodeId submitter, const Bytes& bytes, const Frame& envelope = {}) {
+  return {submitter, decode_transaction(bytes), envelope, {}};
 }
 
 inline Refusal check(Ledger& ledger, const Transaction& transaction) {

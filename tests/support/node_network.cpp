@@ -116,7 +116,7 @@ void NodeNetwork::step(std::uint32_t node, const Input& input) {
   }
   for (const Send& send : effects_.sends) {
     for (const EndpointId target : effects_.targets_of(send)) {
-      if (random_.below(100) >= options_.loss_percent && machines_[target.value] != nullptr) {
+      if (!loses(send.frame) && machines_[target.value] != nullptr) {
         push(now_ + options_.latency,
              {target.value, lives_[target.value], Received{EndpointId{node}, send.frame}, 0});
       }
@@ -129,6 +129,17 @@ void NodeNetwork::step(std::uint32_t node, const Input& input) {
     ++notices_[notice.kind];
   }
   evidence_ += effects_.evidence.size();
+}
+
+bool NodeNetwork::loses(const Frame& frame) {
+  const bool is_unlucky = random_.below(100) < options_.loss_percent;
+  return is_unlucky || (now_ < options_.transactions_lost_until &&
+                        claimed_kind(frame.bytes()) == MessageKind::transaction);
+}
+
+Work NodeNetwork::receive(std::uint32_t node, std::uint32_t from, const Frame& frame) {
+  step(node, Received{EndpointId{from}, frame});
+  return effects_.work;
 }
 
 void NodeNetwork::crash(std::uint32_t node) {

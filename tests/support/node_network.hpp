@@ -27,6 +27,7 @@ class NodeNetwork {
     Duration status_interval = std::chrono::milliseconds{200};
     Duration latency = std::chrono::milliseconds{10};
     std::uint32_t loss_percent = 0;
+    Duration transactions_lost_until{};
     Height snapshot_interval = 0;
     std::uint64_t seed = 1;
   };
@@ -49,6 +50,9 @@ class NodeNetwork {
   void deliver(std::uint32_t node, std::uint32_t from, const Frame& frame);
 
   Signer& signer(std::uint32_t node) { return signers_[node]; }
+
+  // The same at once; says what the step cost.
+  Work receive(std::uint32_t node, std::uint32_t from, const Frame& frame);
 
   // The blocks that a node committed, in order, over all its lives.
   const std::vector<Hash>& committed(std::uint32_t node) const { return committed_[node]; }
@@ -74,6 +78,7 @@ class NodeNetwork {
 
   void start(std::uint32_t node);
   void step(std::uint32_t node, const Input& input);
+  bool loses(const Frame& frame);
   void push(Duration time, Dated dated);
   bool is_stale(const Dated& dated) const;
 

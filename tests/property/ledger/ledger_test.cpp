@@ -226,7 +226,7 @@ TEST_CASE("mempool: whatever a flooder does, every honest head is in the next bl
     Lenient verifier;
     fixture.genesis.coins.assign(200, {fixture.alice.public_key(), kNaira, 100});
     Ledger ledger{fixture.state(), verifier, nullptr};
-    MempoolLimits limits;
+    PoolLimits limits = kMempoolLimits;
     limits.count_max = 40;
     limits.bytes_max = 20'000;
     Mempool mempool{ledger, limits};
@@ -252,7 +252,8 @@ TEST_CASE("mempool: whatever a flooder does, every honest head is in the next bl
       }
       const Bytes bytes = payment(is_honest ? 1 : 1 + random.below(60));
       largest = std::max(largest, bytes.size() + 4);
-      const Refusal refusal = mempool.add(NodeId{is_honest ? node : 99}, bytes, work);
+      const Refusal refusal =
+          mempool.add(test::submission(NodeId{is_honest ? node : 99}, bytes), work);
       RC_ASSERT(mempool.bytes() <= limits.bytes_max);
       RC_ASSERT(mempool.size() <= limits.count_max);
       if (is_honest) {

@@ -18,7 +18,7 @@ std::vector<Violation> violations_of(const Holdings& holdings, std::uint32_t end
 }  // namespace
 
 TEST_CASE("memory_bounded: silent at every limit, four validators after ten seconds", "[unit]") {
-  CHECK(violations_of({{21, 22, 8, 4, 32, 12, 8, 16}, 5'000, 1'024, 64, 256}).empty());
+  CHECK(violations_of({{21, 22, 8, 4, 32, 12, 8, 16}, 5'000, 1'024, 64, 256, 1'024}).empty());
 }
 
 TEST_CASE("memory_bounded: one item more than a limit allows is found", "[unit]") {
@@ -34,6 +34,7 @@ TEST_CASE("memory_bounded: one item more than a limit allows is found", "[unit]"
   CHECK(violations_of({{}, 0, 1'025, 0, 0}).size() == 1);
   CHECK(violations_of({{}, 0, 0, 65, 0}).size() == 1);
   CHECK(violations_of({{}, 0, 0, 0, 257}).size() == 1);
+  CHECK(violations_of({{}, 0, 0, 0, 0, 1'025}).size() == 1);
 }
 
 TEST_CASE("memory_bounded: what a traitor holds is nobody's claim", "[unit]") {

@@ -344,13 +344,14 @@ TEST_CASE("validator update: one waits in the mempool until a block has it", "[u
   Work work;
   const Bytes first = encode(validator_update(1, {change(1, 1)}, registrar));
   const Bytes rival = encode(validator_update(1, {change(1, 2)}, registrar));
-  CHECK(mempool.add(NodeId{0}, first, work) == Refusal::none);
-  CHECK(mempool.add(NodeId{0}, rival, work) == Refusal::conflicts_with_pending);
+  CHECK(mempool.add(test::submission(NodeId{0}, first), work) == Refusal::none);
+  CHECK(mempool.add(test::submission(NodeId{0}, rival), work) == Refusal::conflicts_with_pending);
   CHECK(test::apply_block(ledger, {rival}).is_accepted());
   mempool.on_block_applied(ledger.last_applied());
   CHECK(mempool.size() == 0);
-  CHECK(mempool.add(NodeId{0}, encode(validator_update(2, {change(1, 3)}, registrar)), work) ==
-        Refusal::none);
+  CHECK(mempool.add(
+            test::submission(NodeId{0}, encode(validator_update(2, {change(1, 3)}, registrar))),
+            work) == Refusal::none);
 }
 
 }  // namespace callo

@@ -117,6 +117,35 @@ TEST_CASE("node: the exchange goes on with a silent node and with messages lost"
   CHECK(network.agree());
 }
 
+namespace {
+
+// Of the only coin of the genesis, which is the first node's.
+Bytes payment_of(const NodeNetwork& network) {
+  const auto coins = network.node(0).executor().ledger().state().coins().coins();
+  Transaction payment;
+  payment.inputs = {coins.front().first};
+  payment.outputs = {{Ed25519Signer{test::key_seed(2)}.public_key(), test::kNaira, 100}};
+  Ed25519Signer signer{test::key_seed(1)};
+  sign(payment, "sphyx", signer);
+  return encode(payment);
+}
+
+// Of the coin that another payment makes.
+Bytes payment_after(const Bytes& payment) {
+  Transaction next;
+  next.inputs = {{decode_transaction(payment)->id, 0}};
+  next.outputs = {{Ed25519Signer{test::key_seed(3)}.public_key(), test::kNaira, 100}};
+  Ed25519Signer signer{test::key_seed(2)};
+  sign(next, "sphyx", signer);
+  return encode(next);
+}
+
+bool is_pending(const Node& node, const Bytes& payment) {
+  return node.executor().mempool().find(decode_transaction(payment)->id) != nullptr;
+}
+
+}  // namespace
+
 TEST_CASE("node: a submitted payment reaches every ledger", "[unit][node]") {
   NodeNetwork network{{.nodes = 5}};
   const Ed25519Signer alice{test::key_seed(1)};  // owns the only coin of the genesis
@@ -135,6 +164,59 @@ TEST_CASE("node: a submitted payment reaches every ledger", "[unit][node]") {
     CHECK(after.front().second.owner == payment.outputs.front().owner);
     CHECK(network.node(node).executor().mempool().size() == 0);
   }
+}
+
+TEST_CASE("node: a payment whose frames were all lost reaches every mempool by status",
+          "[unit][node]") {
+  const bool is_repaired = GENERATE(true, false);
+  NodeNetwork network{
+      {.nodes = 8, .status_interval = is_repaired ? 200ms : 0ms, .transactions_lost_until = 1s}};
+  network.run_until(500ms);
+  // Five of eight are no quorum: nobody can commit the payment meanwhile.
+  for (const std::uint32_t node : {4U, 5U, 6U}) {
+    network.crash(node);
+  }
+  const Bytes payment = payment_of(network);
+  network.submit(3, payment);
+  network.run_until(1s);
+  CHECK(is_pending(network.node(3), payment));
+  CHECK_FALSE(is_pending(network.node(2), payment));
+  network.run_until(4s);
+  for (const std::uint32_t node : {0U, 1U, 2U, 7U}) {
+    CHECK(is_pending(network.node(node), payment) == is_repaired);
+  }
+}
+
+TEST_CASE("node: a payment of a coin that is pending itself waits and is committed",
+          "[unit][node]") {
+  NodeNetwork network{{.nodes = 5}};
+  const Bytes payment = payment_of(network);
+  const Bytes next = payment_after(payment);
+  network.submit(0, next);
+  network.run_until(20ms);
+  CHECK(network.node(0).holdings().waiting_transactions == 1);
+  network.submit(3, payment);
+  network.run_until(3s);
+  for (std::uint32_t node = 0; node < 5; ++node) {
+    const auto after = network.node(node).executor().ledger().state().coins().coins();
+    REQUIRE(after.size() == 1);
+    CHECK(after.front().first.transaction == decode_transaction(next)->id);
+    CHECK(network.node(node).holdings().waiting_transactions == 0);
+  }
+}
+
+TEST_CASE("node: a known transaction in a new message costs no signature check", "[unit][node]") {
+  NodeNetwork network{{.nodes = 4}};
+  const Bytes payment = payment_of(network);
+  const auto message = [&](std::uint64_t sequence) {
+    return seal({"sphyx", MessageKind::transaction, NodeId{1}, sequence}, payment,
+                network.signer(1));
+  };
+  CHECK(network.receive(0, 1, message(1)).verifications == 2);
+  CHECK(network.receive(0, 1, message(2)).verifications == 0);
+  network.run_until(3s);
+  REQUIRE_FALSE(is_pending(network.node(0), payment));
+  CHECK(network.receive(0, 1, message(3)).verifications == 0);
 }
 
 }  // namespace callo

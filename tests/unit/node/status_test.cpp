@@ -12,7 +12,8 @@ Status two_rounds() {
           1,
           true,
           {{0, Hash{{1, 2, 3}}, true, true, {0b11}, {0b1011}, {}},
-           {1, {}, false, false, {}, {0b1}, {0b1000}}}};
+           {1, {}, false, false, {}, {0b1}, {0b1000}}},
+          {5, 90, {5, 17, 90}}};
 }
 
 }  // namespace
@@ -41,6 +42,29 @@ TEST_CASE("status: more rounds or words than the limits are refused", "[unit][no
   status = two_rounds();
   status.rounds[0].parts.resize(kBlockPartsMax / 64 + 1);
   CHECK_FALSE(decode_status(encode_data(status)).has_value());
+}
+
+TEST_CASE("status: transactions out of order, twice, out of their bounds or too many are refused",
+          "[unit][node]") {
+  const auto is_refused = [](PendingWindow window) {
+    Status status = two_rounds();
+    status.pending = std::move(window);
+    return !decode_status(encode_data(status)).has_value();
+  };
+  CHECK_FALSE(is_refused({}));
+  CHECK_FALSE(is_refused({0, kLastPrefix, {0, kLastPrefix}}));
+  CHECK(is_refused({5, 90, {17, 5}}));
+  CHECK(is_refused({5, 90, {17, 17}}));
+  CHECK(is_refused({5, 90, {4}}));
+  CHECK(is_refused({5, 90, {91}}));
+  CHECK(is_refused({1, 0, {1}}));
+  PendingWindow window{0, kLastPrefix, {}};
+  for (IdPrefix prefix = 0; prefix < kStatusTransactionsMax; ++prefix) {
+    window.held.push_back(prefix);
+  }
+  CHECK_FALSE(is_refused(window));
+  window.held.push_back(kLastPrefix);
+  CHECK(is_refused(window));
 }
 
 }  // namespace callo
