@@ -1,0 +1,95 @@
+#include "protocol/overlay/membership/neighbour_table.hpp"
+
+#include <algorithm>
+
+#include "protocol/base/check.hpp"
+
+namespace callo {
+
+NeighbourTable::NeighbourTable(const OverlayId& owner, Digits digits, unsigned neighbours_per_entry)
+    : owner_{owner}, digits_{digits}, neighbours_per_entry_{neighbours_per_entry} {
+  CALLO_CHECK(neighbours_per_entry >= 1 && neighbours_per_entry <= 255);
+}
+
+NeighbourTable::Added NeighbourTable::add(const Neighbour& node) {
+  const unsigned level = level_of(node.id);
+  CALLO_CHECK(level < digits_.count());
+  if (level >= levels()) {
+    counts_.resize(std::size_t{level + 1} * digits_.base(), 0);
+    slots_.resize(counts_.size() * neighbours_per_entry_);
+  }
+  const Place at = place(level, digits_.at(node.id, level));
+  Neighbour* const first = &slots_[at.slot];
+  Neighbour* const end = first + counts_[at.entry];
+  if (Neighbour* const known = std::find(first, end, node); known != end) {
+    known->in_system = known->in_system || node.in_system;
+    return Added::known;
+  }
+  if (counts_[at.entry] == neighbours_per_entry_) {
+    return Added::full;
+  }
+  *end = node;
+  ++counts_[at.entry];
+  ++size_;
+  return Added::yes;
+}
+
+bool NeighbourTable::remove(const OverlayId& id) {
+  const Neighbour* const found = find(id);
+  if (found == nullptr) {
+    return false;
+  }
+  const unsigned level = level_of(id);
+  const Place at = place(level, digits_.at(id, level));
+  Neighbour* const hole = &slots_[static_cast<std::size_t>(found - slots_.data())];
+  std::move(hole + 1, &slots_[at.slot] + counts_[at.entry], hole);
+  --counts_[at.entry];
+  --size_;
+  return true;
+}
+
+const Neighbour* NeighbourTable::find(const OverlayId& id) const {
+  const std::span<const Neighbour> nodes = entry_of(id);
+  const auto found = std::find(nodes.begin(), nodes.end(), Neighbour{id, {}, false});
+  return found == nodes.end() ? nullptr : &*found;
+}
+
+std::span<const Neighbour> NeighbourTable::entry(unsigned level, unsigned digit) const {
+  if (level >= levels()) {
+    return {};
+  }
+  const Place at = place(level, digit);
+  return std::span{slots_}.subspan(at.slot, counts_[at.entry]);
+}
+
+std::span<const Neighbour> NeighbourTable::entry_of(const OverlayId& id) const {
+  const unsigned level = level_of(id);
+  return level == digits_.count() ? std::span<const Neighbour>{}
+                                  : entry(level, digits_.at(id, level));
+}
+
+std::vector<Neighbour> NeighbourTable::from_level(unsigned level) const {
+  std::vector<Neighbour> nodes;
+  for (unsigned at = level; at < levels(); ++at) {
+    for (unsigned digit = 0; digit < digits_.base(); ++digit) {
+      const std::span<const Neighbour> held = entry(at, digit);
+      nodes.insert(nodes.end(), held.begin(), held.end());
+    }
+  }
+  return nodes;
+}
+
+std::size_t NeighbourTable::size_of_level(unsigned level) const {
+  std::size_t held = 0;
+  for (unsigned digit = 0; level < levels() && digit < digits_.base(); ++digit) {
+    held += entry(level, digit).size();
+  }
+  return held;
+}
+
+NeighbourTable::Place NeighbourTable::place(unsigned level, unsigned digit) const {
+  const std::size_t entry = std::size_t{level} * digits_.base() + digit;
+  return {entry, entry * neighbours_per_entry_};
+}
+
+}  // namespace callo
