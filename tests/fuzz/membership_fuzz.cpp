@@ -1,0 +1,27 @@
+#include "protocol/overlay/membership/message_codec.hpp"
+#include "tests/fuzz/support/fuzz.hpp"
+
+namespace callo::fuzz {
+
+std::vector<Bytes> seeds() {
+  const Neighbour one{{Hash{{1}}}, {7}, true};
+  const Neighbour two{{Hash{{2}}}, {8}, false};
+  return {encode_data(CopyRequest{3}),
+          encode_data(CopyReply{true, {one, two}}),
+          encode_data(JoinWait{}),
+          encode_data(JoinWaitReply{true, 2, {one}}),
+          encode_data(JoinNotification{4, {two}}),
+          encode_data(JoinNotificationReply{true, false, {}}),
+          encode_data(SpecialNotification{one, two}),
+          encode_data(SpecialNotificationReply{one.id}),
+          encode_data(StoredNotice{true}),
+          encode_data(InSystemNotice{})};
+}
+
+void one_input(BytesView input) {
+  if (const auto message = decode_membership_message(input)) {
+    CALLO_CHECK(same_bytes(encode_data(*message), input));
+  }
+}
+
+}  // namespace callo::fuzz
