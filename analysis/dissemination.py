@@ -25,6 +25,8 @@ SCENARIO = "scenarios/paper/dissemination.toml"
 WAYS = ("direct", "flood", "tree", "exchange")
 SIZES = (16, 24, 32, 48, 64, 100, 128, 200, 256, 384, 512, 1000, 1024)
 ORDERED_SIZES = (256, 1024)
+# From here on a proposer that sends its block to everybody itself needs seconds for it.
+SLOW_NODES = 1000
 CUT_NODES, CUT_SHARE, SILENT_NODES, CUT_SEED = 1024, 0.1, 100, 1
 # Sixteen cities and the continent whose shore a frame leaves when it goes to another one.
 CITIES = {
@@ -40,6 +42,7 @@ COLUMNS = (
     "bytes_per_height", "verifications_per_height", "repair_frames_share", "repair_bytes_share",
     "crossings_per_phase", "cpu_s_per_height", "peak_rss_bytes", "digest", "command",
 )
+STUDIES = ("size", "order", "cuts")
 KEY = ("study", "way", "nodes", "labels", "exchange_order", "repairs")
 
 
@@ -57,6 +60,8 @@ def arm(study, way, nodes, labels="latency", order="near_first", repairs=True):
     topology = f'{{kind = "{kind}", nodes = {nodes}{links}, labels = "{labels}"}}'
     settings = [f"network.topology={topology}", f"network.cities={cities_of(nodes)}",
                 f"consensus.dissemination={way}"]
+    if way == "direct" and nodes >= SLOW_NODES:
+        settings.append("duration=30s")
     if order != "near_first":
         settings.append(f"consensus.exchange_order={order}")
     if not repairs:
@@ -192,11 +197,16 @@ def read_rows(path):
         return list(csv.DictReader(file))
 
 
+def place(row):
+    """Where a row stands in the table, whenever it was made."""
+    return (STUDIES.index(row["study"]), int(row["nodes"]), WAYS.index(row["way"]))
+
+
 def write(folder, rows, manifest):
     with open(folder / "dissemination.csv", "w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows(sorted(rows, key=place))
     kept = ("seed", "engine", "version", "commit", "compiler", "build_type", "libraries")
     common = {"name": "dissemination", **{key: manifest[key] for key in kept if key in manifest}}
     common["scenario"] = manifest["scenario"]

@@ -19,8 +19,8 @@ TICKS = (16, 32, 64, 128, 256, 512, 1024)
 
 def draw(study):
     rows = study.rows[study.rows["study"] == "size"]
-    figure, (latency, frames) = pyplot.subplots(1, 2, figsize=(style.WIDTH_IN, 3.9))
-    figure.subplots_adjust(left=0.075, right=0.915, top=0.76, bottom=0.125, wspace=0.5)
+    figure, (latency, frames) = pyplot.subplots(1, 2, figsize=(style.WIDTH_IN, 3.7))
+    figure.subplots_adjust(left=0.06, right=0.895, top=0.8, bottom=0.125, wspace=0.46)
     style.study_title(figure, study, "what a decision costs, by the way votes travel")
     latency.set_title("from proposal to decision (s), median height", loc="left", fontsize=9)
     frames.set_title("frames sent per decision, of every kind", loc="left", fontsize=9)

@@ -205,6 +205,30 @@ TEST_CASE("node: a payment of a coin that is pending itself waits and is committ
   }
 }
 
+TEST_CASE("node: what waited goes on to the neighbours as soon as its coin is there",
+          "[unit][node]") {
+  const bool is_own = GENERATE(true, false);
+  NodeNetwork network{{.nodes = 5}};
+  const Bytes payment = payment_of(network);
+  const Bytes next = payment_after(payment);
+  network.run_until(10ms);
+  if (is_own) {
+    network.submit(0, next);
+  } else {
+    const Frame message =
+        seal({"sphyx", MessageKind::transaction, NodeId{1}, 1}, next, network.signer(1));
+    CHECK(network.receive(0, 1, message).verifications == 1);
+  }
+  network.submit(3, payment);
+  Duration time = 10ms;
+  while (!is_pending(network.node(0), next) && time < 3s) {
+    CHECK_FALSE(is_pending(network.node(2), next));
+    network.run_until(time += 5ms);
+  }
+  network.run_until(time + 15ms);
+  CHECK(is_pending(network.node(2), next));
+}
+
 TEST_CASE("node: a known transaction in a new message costs no signature check", "[unit][node]") {
   NodeNetwork network{{.nodes = 4}};
   const Bytes payment = payment_of(network);
