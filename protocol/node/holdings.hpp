@@ -12,6 +12,11 @@ struct Holdings {
   std::size_t catch_up_heights{};  // asked for, or come before earlier ones
   std::size_t catch_up_peers{};
   std::size_t waiting_transactions{};
+  std::size_t catch_up_bytes{};        // of blocks that wait for earlier ones
+  std::size_t snapshot_piece_bytes{};  // of pieces that wait for earlier ones
+  std::size_t exchange_phases{};       // of votes by exchange, begun here or by a partner
+  std::size_t inquests{};              // into forks
+  std::size_t answers_of_one_inquest_max{};
 };
 
 }  // namespace callo

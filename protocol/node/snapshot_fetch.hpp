@@ -38,6 +38,8 @@ class SnapshotFetch {
 
   std::optional<MonotonicTime> deadline() const { return pieces_.deadline(); }
 
+  std::size_t held_bytes() const { return pieces_.held_bytes(); }
+
   bool is_complete() const { return is_under_way() && next_ > offer_->pieces.size(); }
 
   // Requires is_complete(); nothing is under way afterwards.

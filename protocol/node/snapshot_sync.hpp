@@ -39,6 +39,9 @@ class SnapshotSync {
 
   std::optional<MonotonicTime> deadline(MonotonicTime now) const;
 
+  // For those who watch bounds.
+  std::size_t held_bytes() const { return fetch_.held_bytes(); }
+
  private:
   void stop(MonotonicTime now);
 

@@ -61,6 +61,9 @@ class VoteExchange {
   // A partner that kept this node waiting lately.
   bool is_silent(EndpointId endpoint) const;
 
+  // For those who watch bounds.
+  std::size_t phases() const { return running_.size(); }
+
  private:
   struct Seat {
     bool is_heard = false;

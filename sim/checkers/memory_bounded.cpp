@@ -19,6 +19,12 @@ constexpr std::uint64_t kPendingTransactions = 5'000;
 constexpr std::uint64_t kWaitingTransactions = 1'024;
 constexpr std::uint64_t kCatchUpHeights = 64;
 constexpr std::uint64_t kCatchUpPeers = 256;
+// Those that wait, and the one that is next, which always has room: a frame of at most two blocks.
+constexpr std::uint64_t kWaitingBytes = (32u << 20) + (8u << 20) + 4'096;
+constexpr std::uint64_t kEvidencePendingOfOneCulprit = 16;
+constexpr std::uint64_t kJustifiedHeights = 256;
+constexpr std::uint64_t kExchangePhases = 12;
+constexpr std::uint64_t kInquests = 8;
 
 }  // namespace
 
@@ -51,6 +57,14 @@ void MemoryBounded::on_holdings(const Moment& moment, const Holdings& holdings) 
   at_most(moment, "waiting transactions", holdings.waiting_transactions, kWaitingTransactions);
   at_most(moment, "heights to catch up", holdings.catch_up_heights, kCatchUpHeights);
   at_most(moment, "peers to catch up from", holdings.catch_up_peers, kCatchUpPeers);
+  at_most(moment, "bytes of blocks that wait", holdings.catch_up_bytes, kWaitingBytes);
+  at_most(moment, "bytes of pieces that wait", holdings.snapshot_piece_bytes, kWaitingBytes);
+  at_most(moment, "evidence that waits", consensus.pending_evidence,
+          kEvidencePendingOfOneCulprit * validators);
+  at_most(moment, "heights with justifications", consensus.justified_heights, kJustifiedHeights);
+  at_most(moment, "phases of the exchange", holdings.exchange_phases, kExchangePhases);
+  at_most(moment, "inquests", holdings.inquests, kInquests);
+  at_most(moment, "answers of one inquest", holdings.answers_of_one_inquest_max, validators);
 }
 
 void MemoryBounded::at_most(const Moment& moment, std::string_view what, std::uint64_t held,

@@ -25,8 +25,12 @@ Statement statement_of(const Proposal& proposal) {
   return {proposal.round, MessageKind::proposal, proposal.block_id, proposal.valid_round};
 }
 
-FutureMessages::FutureMessages(std::size_t validators, Keep keep)
-    : keep_{keep}, messages_(validators) {}
+FutureMessages::FutureMessages(const ValidatorSet& validators, Keep keep)
+    : keep_{keep}, messages_(validators.size()) {
+  for (const Validator& validator : validators.validators()) {
+    powers_.push_back(validator.power);
+  }
+}
 
 bool FutureMessages::holds(std::size_t index, const Statement& statement) const {
   return std::any_of(messages_[index].begin(), messages_[index].end(),
@@ -62,9 +66,23 @@ void FutureMessages::add(std::size_t index, Message message) {
   CALLO_CHECK(has_room(index, message.statement));
   std::vector<Message>& own = messages_[index];
   if (own.size() == kFuturePerValidatorMax) {
-    own.erase(std::min_element(own.begin(), own.end(), lower_round));
+    const auto lowest = std::min_element(own.begin(), own.end(), lower_round);
+    const Round displaced = lowest->statement.round;
+    own.erase(lowest);
+    if (!hears(index, displaced) && (power_at_[displaced] -= powers_[index]) == 0) {
+      power_at_.erase(displaced);
+    }
+  }
+  if (!hears(index, message.statement.round)) {
+    power_at_[message.statement.round] += powers_[index];
   }
   own.push_back(std::move(message));
+}
+
+bool FutureMessages::hears(std::size_t index, Round round) const {
+  const std::vector<Message>& own = messages_[index];
+  return std::any_of(own.begin(), own.end(),
+                     [&](const Message& held) { return held.statement.round == round; });
 }
 
 std::size_t FutureMessages::held_of_one_max() const {
@@ -75,30 +93,15 @@ std::size_t FutureMessages::held_of_one_max() const {
   return most;
 }
 
-std::int64_t FutureMessages::power_at(Round round, const ValidatorSet& validators) const {
-  std::int64_t power = 0;
-  for (std::size_t index = 0; index < messages_.size(); ++index) {
-    const std::vector<Message>& own = messages_[index];
-    if (std::any_of(own.begin(), own.end(),
-                    [&](const Message& held) { return held.statement.round == round; })) {
-      power += validators.at(index).power;
-    }
-  }
-  return power;
+std::int64_t FutureMessages::power_at(Round round) const {
+  const auto found = power_at_.find(round);
+  return found == power_at_.end() ? 0 : found->second;
 }
 
-std::optional<Round> FutureMessages::highest_round_with(std::int64_t power,
-                                                        const ValidatorSet& validators) const {
-  std::optional<Round> highest;
-  for (const std::vector<Message>& own : messages_) {
-    for (const Message& held : own) {
-      const Round round = held.statement.round;
-      if ((!highest.has_value() || round > *highest) && power_at(round, validators) >= power) {
-        highest = round;
-      }
-    }
-  }
-  return highest;
+std::optional<Round> FutureMessages::highest_round_with(std::int64_t power) const {
+  const auto highest = std::find_if(power_at_.rbegin(), power_at_.rend(),
+                                    [power](const auto& entry) { return entry.second >= power; });
+  return highest == power_at_.rend() ? std::nullopt : std::optional{highest->first};
 }
 
 std::vector<FutureMessages::Taken> FutureMessages::take_up_to(Round round) {
@@ -112,6 +115,7 @@ std::vector<FutureMessages::Taken> FutureMessages::take_up_to(Round round) {
     }
     own.erase(kept, own.end());
   }
+  power_at_.erase(power_at_.begin(), power_at_.upper_bound(round));
   return taken;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -36,7 +37,7 @@ class FutureMessages {
     Frame frame;
   };
 
-  FutureMessages(std::size_t validators, Keep keep);
+  FutureMessages(const ValidatorSet& validators, Keep keep);
 
   void keep(Keep keep) { keep_ = keep; }
 
@@ -51,9 +52,9 @@ class FutureMessages {
   std::size_t held_of_one_max() const;
 
   // Power of the validators that were heard in exactly this round.
-  std::int64_t power_at(Round round, const ValidatorSet& validators) const;
+  std::int64_t power_at(Round round) const;
   // The highest round for which that is at least `power`.
-  std::optional<Round> highest_round_with(std::int64_t power, const ValidatorSet& validators) const;
+  std::optional<Round> highest_round_with(std::int64_t power) const;
 
   struct Taken {
     std::size_t index;
@@ -64,8 +65,12 @@ class FutureMessages {
   std::vector<Taken> take_up_to(Round round);
 
  private:
+  bool hears(std::size_t index, Round round) const;
+
   Keep keep_;
+  std::vector<std::int64_t> powers_;            // by validator
   std::vector<std::vector<Message>> messages_;  // by validator
+  std::map<Round, std::int64_t> power_at_;      // of those who have a message of that round
 };
 
 }  // namespace callo

@@ -17,6 +17,8 @@ struct TendermintHoldings {
   std::size_t future_of_one_validator_max{};  // of later rounds, or of the next height
   std::size_t blocks_of_one_height_max{};     // of the open or the next height, in parts
   std::size_t offences_of_one_culprit_max{};  // of one height
+  std::size_t pending_evidence{};             // that waits for a block
+  std::size_t justified_heights{};            // at which this node changed its lock
 };
 
 }  // namespace callo

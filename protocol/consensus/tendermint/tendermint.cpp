@@ -19,8 +19,8 @@ Tendermint::Tendermint(TendermintConfig config, ValidatorSet validators, Tenderm
       log_{1},
       proposers_{validators_},
       next_proposers_{next_validators_},
-      future_{validators_.size(), FutureMessages::Keep::highest_rounds},
-      next_height_{next_validators_.size(), FutureMessages::Keep::first_come},
+      future_{validators_, FutureMessages::Keep::highest_rounds},
+      next_height_{next_validators_, FutureMessages::Keep::first_come},
       candidates_{ports_.decoded},
       next_candidates_{ports_.decoded} {
   CALLO_CHECK(config_.chain_id.size() <= kChainIdBytesMax);
@@ -234,14 +234,13 @@ void Tendermint::begin_height() {
 
 // Messages for this height that came while the last one was open.
 void Tendermint::take_buffered_height() {
-  future_ = std::exchange(
-      next_height_, FutureMessages{next_validators_.size(), FutureMessages::Keep::first_come});
+  future_ = std::exchange(next_height_,
+                          FutureMessages{next_validators_, FutureMessages::Keep::first_come});
   future_.keep(FutureMessages::Keep::highest_rounds);
   for (const FutureMessages::Taken& taken : future_.take_up_to(0)) {
     add_checked(taken.index, taken.message.frame);
   }
-  skip_to_ =
-      future_.highest_round_with(validators_.one_correct_power(), validators_).value_or(kNoRound);
+  skip_to_ = future_.highest_round_with(validators_.one_correct_power()).value_or(kNoRound);
 }
 
 }  // namespace callo

@@ -41,6 +41,8 @@ TendermintHoldings Tendermint::holdings() const {
   holdings.blocks_of_one_height_max =
       std::max(candidates_.all().size(), next_candidates_.all().size());
   holdings.offences_of_one_culprit_max = offences_.held_of_one_max();
+  holdings.pending_evidence = evidence_.pending();
+  holdings.justified_heights = justifications_.size();
   return holdings;
 }
 

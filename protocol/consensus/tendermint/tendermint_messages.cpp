@@ -278,8 +278,7 @@ Verdict Tendermint::buffer(FutureMessages& messages, const Frame& frame, const E
     report(contradicted->frame, frame, turn);
   }
   messages.add(*index, {statement, frame});
-  if (is_current &&
-      messages.power_at(statement.round, validators_) >= validators_.one_correct_power()) {
+  if (is_current && messages.power_at(statement.round) >= validators_.one_correct_power()) {
     skip_to_ = std::max(skip_to_, statement.round);
     run_rules(turn);
   }

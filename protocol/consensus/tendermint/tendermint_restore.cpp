@@ -29,8 +29,8 @@ void Tendermint::restore(EngineBase base) {
   past_.clear();
   proposers_ = ProposerSchedule{validators_};
   next_proposers_ = ProposerSchedule{next_validators_};
-  next_height_ = FutureMessages{next_validators_.size(), FutureMessages::Keep::first_come};
-  future_ = FutureMessages{validators_.size(), FutureMessages::Keep::highest_rounds};
+  next_height_ = FutureMessages{next_validators_, FutureMessages::Keep::first_come};
+  future_ = FutureMessages{validators_, FutureMessages::Keep::highest_rounds};
   candidates_ = Candidates{ports_.decoded};
   next_candidates_ = Candidates{ports_.decoded};
   begin_height();

@@ -74,7 +74,8 @@ TEST_CASE("registry: every claim is found by its name", "[unit]") {
   }
   CHECK(names.size() == 10);
   const CheckerSet all{f.context, names};
-  CHECK(all.interests() == (kCommits | kBlocks | kEvidence | kSends | kRecords | kHoldings));
+  CHECK(all.interests() ==
+        (kCommits | kBlocks | kEvidence | kSends | kRecords | kHoldings | kBlames));
   CHECK(find_claim("unicorns") == nullptr);
 }
 

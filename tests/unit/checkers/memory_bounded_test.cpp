@@ -15,10 +15,29 @@ std::vector<Violation> violations_of(const Holdings& holdings, std::uint32_t end
   return checkers.violations();
 }
 
+// Of a node that holds nothing else.
+template <typename Change>
+std::size_t violations_with(Change change) {
+  Holdings holdings;
+  change(holdings);
+  return violations_of(holdings).size();
+}
+
 }  // namespace
 
 TEST_CASE("memory_bounded: silent at every limit, four validators after ten seconds", "[unit]") {
-  CHECK(violations_of({{21, 22, 8, 4, 32, 12, 8, 16}, 5'000, 1'024, 64, 256, 1'024}).empty());
+  CHECK(violations_of({{21, 22, 8, 4, 32, 12, 8, 16, 64, 256},
+                       5'000,
+                       1'024,
+                       64,
+                       256,
+                       1'024,
+                       (40u << 20) + 4'096,
+                       (40u << 20) + 4'096,
+                       12,
+                       8,
+                       4})
+            .empty());
 }
 
 TEST_CASE("memory_bounded: one item more than a limit allows is found", "[unit]") {
@@ -35,6 +54,14 @@ TEST_CASE("memory_bounded: one item more than a limit allows is found", "[unit]"
   CHECK(violations_of({{}, 0, 0, 65, 0}).size() == 1);
   CHECK(violations_of({{}, 0, 0, 0, 257}).size() == 1);
   CHECK(violations_of({{}, 0, 0, 0, 0, 1'025}).size() == 1);
+  CHECK(violations_with([](Holdings& held) { held.consensus.pending_evidence = 65; }) == 1);
+  CHECK(violations_with([](Holdings& held) { held.consensus.justified_heights = 257; }) == 1);
+  CHECK(violations_with([](Holdings& held) { held.catch_up_bytes = (40u << 20) + 4'097; }) == 1);
+  CHECK(violations_with([](Holdings& held) { held.snapshot_piece_bytes = (40u << 20) + 4'097; }) ==
+        1);
+  CHECK(violations_with([](Holdings& held) { held.exchange_phases = 13; }) == 1);
+  CHECK(violations_with([](Holdings& held) { held.inquests = 9; }) == 1);
+  CHECK(violations_with([](Holdings& held) { held.answers_of_one_inquest_max = 5; }) == 1);
 }
 
 TEST_CASE("memory_bounded: what a traitor holds is nobody's claim", "[unit]") {
