@@ -30,24 +30,6 @@ void encode(Writer& out, const BlockHeader& header) {
   out.u32(header.proposer.value);
 }
 
-BlockHeader decode_header(Reader& in) {
-  BlockHeader header;
-  header.chain_id = in.text(kChainIdBytesMax);
-  header.height = in.u64();
-  header.time = in.time();
-  header.last_block_hash = in.hash();
-  header.last_block_parts.total = in.u32();
-  header.last_block_parts.root = in.hash();
-  header.state_hash = in.hash();
-  header.validators_hash = in.hash();
-  header.next_validators_hash = in.hash();
-  header.transactions_root = in.hash();
-  header.evidence_root = in.hash();
-  header.last_commit_hash = in.hash();
-  header.proposer = NodeId{in.u32()};
-  return header;
-}
-
 std::vector<Bytes> decode_transactions(Reader& in) {
   const std::uint32_t count = in.count(kBlockTransactionsMax);
   std::vector<Bytes> transactions;
@@ -148,6 +130,24 @@ Bytes encode(const BlockHeader& header) {
   Writer out{kHeaderBytesMax};
   encode(out, header);
   return out.take();
+}
+
+BlockHeader decode_header(Reader& in) {
+  BlockHeader header;
+  header.chain_id = in.text(kChainIdBytesMax);
+  header.height = in.u64();
+  header.time = in.time();
+  header.last_block_hash = in.hash();
+  header.last_block_parts.total = in.u32();
+  header.last_block_parts.root = in.hash();
+  header.state_hash = in.hash();
+  header.validators_hash = in.hash();
+  header.next_validators_hash = in.hash();
+  header.transactions_root = in.hash();
+  header.evidence_root = in.hash();
+  header.last_commit_hash = in.hash();
+  header.proposer = NodeId{in.u32()};
+  return header;
 }
 
 Hash block_hash(const BlockHeader& header) {

@@ -71,6 +71,7 @@ Hash commit_hash(const std::optional<Commit>& commit);
 void bind_content(Block& block);
 
 Bytes encode(const BlockHeader& header);
+BlockHeader decode_header(Reader& in);
 // SHA-256 of the encoded header; the header covers data and LastCommit.
 Hash block_hash(const BlockHeader& header);
 

@@ -83,6 +83,17 @@ std::optional<LightAttack> classify_attack(const LightBlock& common, const Light
   return attack;
 }
 
+std::optional<LightAttack> verify_light_evidence(const LightAttackEvidence& evidence,
+                                                 const LightBlock& common,
+                                                 const LightBlock& canonical,
+                                                 const LightOptions& options, CalendarTime now,
+                                                 Verifier& verifier, Work& work) {
+  const bool is_proven = common.height() == evidence.common_height &&
+                         verify_light(common, evidence.conflicting, options, now, verifier, work) ==
+                             LightVerdict::accepted;
+  return is_proven ? classify_attack(common, canonical, evidence.conflicting) : std::nullopt;
+}
+
 WitnessCheck::WitnessCheck(std::vector<LightBlock> primary)
     : primary_{std::move(primary)}, position_{primary_.size() - 1} {
   CALLO_CHECK(primary_.size() >= 2);

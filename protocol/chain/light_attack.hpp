@@ -44,6 +44,15 @@ struct LightAttackEvidence {
   LightBlock conflicting;
 };
 
+// What the evidence proves to somebody who has the chain; nullopt: nothing. `common` is this
+// chain's light block of the common height, `canonical` that of the conflicting block's height, or
+// its head when that is lower.
+std::optional<LightAttack> verify_light_evidence(const LightAttackEvidence& evidence,
+                                                 const LightBlock& common,
+                                                 const LightBlock& canonical,
+                                                 const LightOptions& options, CalendarTime now,
+                                                 Verifier& verifier, Work& work);
+
 // Compares what a primary proved, `primary.verified()`, with a witness. Ask it for the heights of
 // needed(), one after the other; it has to prove what it says.
 class WitnessCheck {

@@ -32,6 +32,8 @@ MessageClass class_of(MessageKind kind) {
     case MessageKind::snapshot_request:
     case MessageKind::justification_request:
     case MessageKind::justification_answer:
+    case MessageKind::light_request:
+    case MessageKind::light_block:
       return MessageClass::control;
   }
   return MessageClass::control;
@@ -47,6 +49,8 @@ bool is_for_one_hop(MessageKind kind) {
     case MessageKind::snapshot_offer:
     case MessageKind::snapshot_piece:
     case MessageKind::vote_bundle:
+    case MessageKind::light_request:
+    case MessageKind::light_block:
       return true;
     default:
       return false;
@@ -251,6 +255,10 @@ Verdict Node::route(Now now, const Received& input, const Envelope& envelope, Ef
       return receive_justification_request(now, input.from, envelope, out);
     case MessageKind::justification_answer:
       return receive_justification_answer(now, input.frame, envelope, out);
+    case MessageKind::light_request:
+      return receive_light_request(now, input.from, envelope, out);
+    case MessageKind::light_block:  // full nodes ask for none
+      return Verdict::stale;
   }
   return Verdict::malformed;
 }

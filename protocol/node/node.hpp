@@ -122,6 +122,7 @@ class Node final : public Machine, private Broadcast, private BundleSender {
   Verdict apply_decided(Now now, const DecidedBlock& decided, Effects& out);
   void ask_for_blocks(Now now, Effects& out);
 
+  Verdict receive_light_request(Now now, EndpointId from, const Envelope& envelope, Effects& out);
   Verdict receive_snapshot_request(Now now, EndpointId from, const Envelope& envelope,
                                    Effects& out);
   Verdict receive_snapshot_offer(Now now, EndpointId from, const Envelope& envelope, Effects& out);

@@ -29,8 +29,10 @@ enum class MessageKind : std::uint8_t {
   vote_bundle = 13,
   justification_request = 14,
   justification_answer = 15,
+  light_request = 16,
+  light_block = 17,
 };
-inline constexpr std::uint8_t kMessageKindMax = 15;
+inline constexpr std::uint8_t kMessageKindMax = 17;
 
 // Header of every message. The sender is the originator, whoever forwards it.
 //

@@ -35,6 +35,10 @@ std::string message_name(std::uint8_t kind) {
       return "justification_request";
     case MessageKind::justification_answer:
       return "justification_answer";
+    case MessageKind::light_request:
+      return "light_request";
+    case MessageKind::light_block:
+      return "light_block";
   }
   return "unknown";
 }

@@ -97,6 +97,10 @@ void NodeNetwork::run_until(Duration time) {
   now_ = time;
 }
 
+void NodeNetwork::deliver(std::uint32_t node, const Input& input, Effects& out) {
+  machines_[node]->step({MonotonicTime{now_}, kStart + now_}, input, out);
+}
+
 void NodeNetwork::step(std::uint32_t node, const Input& input) {
   const Now now{MonotonicTime{now_}, kStart + now_};
   effects_.clear();
@@ -124,6 +128,9 @@ void NodeNetwork::step(std::uint32_t node, const Input& input) {
   }
   for (const CommitEffect& commit : effects_.commits) {
     committed_[node].push_back(commit.block_hash);
+  }
+  for (const BlameEffect& blame : effects_.blames) {
+    blames_[node] = blame;
   }
   for (const Notice& notice : effects_.notices) {
     ++notices_[notice.kind];

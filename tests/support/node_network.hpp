@@ -46,6 +46,14 @@ class NodeNetwork {
 
   void submit(std::uint32_t node, Bytes transaction);
 
+  // One step of a node upon a message from outside; what it wants done is handed out, not done.
+  void deliver(std::uint32_t node, const Input& input, Effects& out);
+
+  // A message that no node sent, as if `from` had.
+  void inject(std::uint32_t from, std::uint32_t to, const Frame& frame) {
+    push(now_, {to, lives_[to], Received{EndpointId{from}, frame}, 0});
+  }
+
   // Hands a node a frame as if `from` had sent it.
   void deliver(std::uint32_t node, std::uint32_t from, const Frame& frame);
 
@@ -67,6 +75,9 @@ class NodeNetwork {
   std::uint64_t notices(NoticeKind kind) const;
 
   std::size_t evidence_count() const { return evidence_; }
+
+  // What a node said last of who broke agreement; empty lists before.
+  const BlameEffect& last_blame(std::uint32_t node) { return blames_[node]; }
 
  private:
   struct Dated {
@@ -99,6 +110,7 @@ class NodeNetwork {
   std::vector<std::vector<Hash>> committed_;
   std::map<NoticeKind, std::uint64_t> notices_;
   std::size_t evidence_ = 0;
+  std::map<std::uint32_t, BlameEffect> blames_;
   std::multimap<Duration, Dated> queue_;
   Duration now_{};
   Effects effects_;
