@@ -15,7 +15,11 @@ std::vector<Bytes> seeds() {
           encode_data(SpecialNotification{one, two}),
           encode_data(SpecialNotificationReply{one.id}),
           encode_data(StoredNotice{true}),
-          encode_data(InSystemNotice{})};
+          encode_data(InSystemNotice{}),
+          encode_data(RepairQuery{5, 1}),
+          encode_data(RepairReply{5, 1, {one, two}}),
+          encode_data(Ping{}),
+          encode_data(Pong{})};
 }
 
 void one_input(BytesView input) {

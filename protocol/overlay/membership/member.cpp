@@ -254,7 +254,6 @@ void Member::enter_if_answered(Out& out) {
 
 // Tables.
 
-// True when the node is in the table afterwards.
 bool Member::store(const Neighbour& node, Out& out) {
   if (is_self(node)) {
     return true;
@@ -264,6 +263,13 @@ bool Member::store(const Neighbour& node, Out& out) {
     out.push_back({node, StoredNotice{node.in_system}});
   }
   return added != NeighbourTable::Added::full;
+}
+
+bool Member::forget(const OverlayId& id) {
+  reverse_.erase(id);
+  granted_.erase(id);
+  waiters_.erase(id);
+  return table_.remove(id);
 }
 
 void Member::learn(const std::vector<Neighbour>& nodes, Out& out) {

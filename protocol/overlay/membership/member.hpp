@@ -38,6 +38,12 @@ class Member {
   // may be lost.
   void retry(Out& out);
 
+  // True when the node is in the table afterwards; one that is new there is told.
+  bool store(const Neighbour& node, Out& out);
+
+  // Forgets a node that has failed; false when it was not in the table.
+  bool forget(const OverlayId& id);
+
   Status status() const { return status_; }
 
   const NeighbourTable& table() const { return table_; }
@@ -62,11 +68,14 @@ class Member {
   void on(const Neighbour& from, const StoredNotice& notice, Out& out);
   void on(const Neighbour& from, const InSystemNotice& notice, Out& out);
 
+  // What is said after a failure is not for a joiner; see repair.hpp.
+  template <typename Other>
+  void on(const Neighbour&, const Other&, Out&) {}
+
   void copy_from(const Neighbour& node, Out& out);
   void wait_for(const Neighbour& node, Out& out);
   void next_contact(Out& out);
   unsigned attach_level(const OverlayId& joiner) const;
-  bool store(const Neighbour& node, Out& out);
   void learn(const std::vector<Neighbour>& nodes, Out& out);
   void notify(const Neighbour& node, Out& out);
   void notify_special(const Neighbour& unheard, Out& out);

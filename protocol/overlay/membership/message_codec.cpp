@@ -67,6 +67,21 @@ void write(Writer& out, const StoredNotice& notice) {
 
 void write(Writer&, const InSystemNotice&) {}
 
+void write(Writer& out, const RepairQuery& query) {
+  out.u32(query.level);
+  out.u32(query.digit);
+}
+
+void write(Writer& out, const RepairReply& reply) {
+  out.u32(reply.level);
+  out.u32(reply.digit);
+  write(out, reply.neighbours);
+}
+
+void write(Writer&, const Ping&) {}
+
+void write(Writer&, const Pong&) {}
+
 Neighbour read_neighbour(Reader& in) {
   Neighbour node;
   node.id.value = in.hash();
@@ -139,6 +154,21 @@ void read(Reader& in, StoredNotice& notice) {
 }
 
 void read(Reader&, InSystemNotice&) {}
+
+void read(Reader& in, RepairQuery& query) {
+  query.level = read_level(in);
+  query.digit = read_level(in);
+}
+
+void read(Reader& in, RepairReply& reply) {
+  reply.level = read_level(in);
+  reply.digit = read_level(in);
+  reply.neighbours = read_neighbours(in);
+}
+
+void read(Reader&, Ping&) {}
+
+void read(Reader&, Pong&) {}
 
 template <typename Content>
 MembershipMessage read_as(Reader& in) {

@@ -8,9 +8,9 @@
 
 namespace callo {
 
-// What nodes say to each other while one joins (Liu and Lam, ICDCS 2003, section 4; Lam and Liu,
-// SIGMETRICS 2004, for K neighbours an entry). Each comes from a neighbour whose id its signature
-// proves. The papers' names stand behind.
+// What nodes say to each other while one joins or after one has failed (Liu and Lam, ICDCS 2003,
+// section 4; Lam and Liu, SIGMETRICS 2004, for K neighbours an entry). Each comes from a neighbour
+// whose id its signature proves. The papers' names stand behind.
 
 // "Send me your table from this level on, where it is mine as well." CpRstMsg.
 struct CopyRequest {
@@ -67,9 +67,27 @@ struct StoredNotice {
 // "I am in the system." InSysNotiMsg and RvNghNotiRlyMsg.
 struct InSystemNotice {};
 
-using MembershipMessage = std::variant<CopyRequest, CopyReply, JoinWait, JoinWaitReply,
-                                       JoinNotification, JoinNotificationReply, SpecialNotification,
-                                       SpecialNotificationReply, StoredNotice, InSystemNotice>;
+// "Whom do you know for this entry of my table?"
+struct RepairQuery {
+  std::uint16_t level{};
+  std::uint16_t digit{};
+};
+
+struct RepairReply {
+  std::uint16_t level{};
+  std::uint16_t digit{};
+  std::vector<Neighbour> neighbours;
+};
+
+// "Are you there?" and the answer.
+struct Ping {};
+
+struct Pong {};
+
+using MembershipMessage =
+    std::variant<CopyRequest, CopyReply, JoinWait, JoinWaitReply, JoinNotification,
+                 JoinNotificationReply, SpecialNotification, SpecialNotificationReply, StoredNotice,
+                 InSystemNotice, RepairQuery, RepairReply, Ping, Pong>;
 
 struct OutgoingMembershipMessage {
   Neighbour to;

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "protocol/overlay/membership/member.hpp"
+
+namespace callo {
+
+// Fills the holes that failed nodes leave in a table (Lam and Liu, SIGMETRICS 2004, section 4). An
+// entry with fewer than K nodes is searched in four steps, each ever wider and more costly: (a)
+// among those who store this node, (b) by asking the others of the entry, (c) by asking the
+// neighbours of its level, (d) by asking all neighbours. Whoever is found is stored once it has
+// answered itself. With nobody left to find, the entry stays short.
+//
+// A pure machine beside its member: neither sends nor waits itself.
+class Repair {
+ public:
+  using Out = Member::Out;
+  using Entry = std::pair<unsigned, unsigned>;  // level, digit
+
+  // The member outlives it.
+  explicit Repair(Member& member) : member_{member} {}
+
+  // This node does not answer any more: it leaves the table, and its entry is searched.
+  void failed(const OverlayId& id, Out& out);
+
+  void receive(const Neighbour& from, const MembershipMessage& message, Out& out);
+
+  // Called now and then, a round trip or more apart: asks again those who have not answered since,
+  // and takes them for failed when they were asked kAttempts times.
+  void tick(Out& out);
+
+  bool idle() const { return holes_.empty(); }
+
+  // Entries that were filled again, by step.
+  const std::array<std::uint64_t, 4>& filled() const { return filled_; }
+
+ private:
+  static constexpr unsigned kAttempts = 4;
+  static constexpr unsigned kSteps = 4;
+  static constexpr unsigned kRounds = 3;
+  static constexpr unsigned kRestTicks = 4;
+
+  struct Asked {
+    Neighbour node;
+    bool is_candidate;  // asked whether it is there, not for others
+    unsigned attempts;
+  };
+
+  struct Hole {
+    unsigned round = 1;
+    unsigned rest = 0;  // ticks until the next round begins
+    unsigned step = 0;
+    std::map<OverlayId, Asked> asked;     // no answer yet
+    std::set<OverlayId> done;             // asked for others already
+    std::set<OverlayId> seen_candidates;  // asked whether they are there
+  };
+
+  using Holes = std::map<Entry, Hole>;
+
+  void open(Entry entry, Out& out);
+  void begin_step(Entry entry, Hole& hole, Out& out);
+  void go_on(Holes::iterator at, Out& out);
+  void rest(Holes::iterator at);
+  void ask(Entry entry, Hole& hole, const Neighbour& node, Out& out);
+  void try_candidate(Entry entry, Hole& hole, const Neighbour& node, Out& out);
+  void send(Entry entry, const Asked& asked, Out& out) const;
+  bool belongs(Entry entry, const OverlayId& id) const;
+  bool is_full(Entry entry) const;
+  void on(const Neighbour& from, const RepairQuery& query, Out& out);
+  void on(const Neighbour& from, const RepairReply& reply, Out& out);
+  void on(const Neighbour& from, const Ping& ping, Out& out);
+  void on(const Neighbour& from, const Pong& pong, Out& out);
+
+  template <typename Other>
+  void on(const Neighbour&, const Other&, Out&) {}
+
+  Member& member_;
+  Holes holes_;
+  std::array<std::uint64_t, 4> filled_{};
+};
+
+}  // namespace callo

@@ -1,0 +1,52 @@
+#include "protocol/overlay/membership/repair.hpp"
+
+#include "tests/support/catch.hpp"
+#include "tests/support/membership_world.hpp"
+
+namespace callo {
+
+TEST_CASE("repair: what can be found again is found when many fail at once", "[unit][overlay]") {
+  for (const unsigned base : {2U, 4U, 16U}) {
+    for (unsigned neighbours = 2; neighbours <= 4; ++neighbours) {
+      for (const unsigned percent : {10U, 30U, 50U}) {
+        MembershipWorld world{base, neighbours, percent};
+        world.grow(150);
+        for (unsigned i = 0; i < 150 * percent / 100; ++i) {
+          world.crash(world.draw(150));
+        }
+        world.detect_failures();
+        world.run();
+        INFO("base " << base << ", K " << neighbours << ", " << percent << " % failed");
+        CHECK(world.fault() == "");
+      }
+    }
+  }
+}
+
+TEST_CASE("repair: lost mail is sent again, and nobody alive is given up for it",
+          "[unit][overlay]") {
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    MembershipWorld world{4, 3, seed};
+    world.grow(80);
+    world.loss_ppm = 50'000;
+    for (unsigned i = 0; i < 20; ++i) {
+      world.crash(i);
+    }
+    world.detect_failures();
+    world.run();
+    INFO("seed " << seed);
+    CHECK(world.fault() == "");
+  }
+}
+
+TEST_CASE("repair: an entry that nobody can fill is given up", "[unit][overlay]") {
+  MembershipWorld world{2, 1, 1};
+  world.grow(2);
+  world.crash(1);
+  world.detect_failures();
+  world.run();
+  CHECK(world.fault() == "");
+  CHECK(world.repair(0).idle());
+}
+
+}  // namespace callo
