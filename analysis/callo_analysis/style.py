@@ -76,6 +76,9 @@ def study_title(figure, study, what, y=0.985):
     manifest = study.manifest
     parts = [f"seed {manifest['seed']}", f"engine {manifest['engine']}"]
     parts += [f"commit {manifest['commit']}"] if manifest.get("commit") else []
+    network = manifest.get("scenario", {}).get("network", {})
+    if network.get("cities"):
+        parts.append(f"{len(network['cities'])} cities, {network['bandwidth']} a node")
     y -= 0.24 / figure.get_size_inches()[1]
     figure.text(0.02, y, "   ".join(parts), fontsize=8, color="#555555", va="top")
 

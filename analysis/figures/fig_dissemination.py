@@ -14,6 +14,7 @@ WAYS = (
     ("exchange", style.GREEN, "o"),
 )
 LABEL_GAP = 0.055  # of a panel's height, between two labels
+SECONDS = (0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 7, 10, 15, 20, 30)
 TICKS = (16, 32, 64, 128, 256, 512, 1024)
 
 
@@ -24,10 +25,16 @@ def draw(study):
     style.study_title(figure, study, "what a decision costs, by the way votes travel")
     latency.set_title("from proposal to decision (s), median height", loc="left", fontsize=9)
     frames.set_title("frames sent per decision, of every kind", loc="left", fontsize=9)
-    frames.set_yscale("log")
     _draw_lines(latency, rows, "decision_p50_s")
     _draw_lines(frames, rows, "frames_per_height")
-    latency.set_ylim(bottom=0)
+    for panel in (latency, frames):
+        panel.set_yscale("log")
+    latency.set_ylim(bottom=SECONDS[0])
+    latency.yaxis.set_major_locator(ticker.FixedLocator(SECONDS))
+    latency.yaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: f"{value:g}"))
+    latency.yaxis.set_minor_locator(ticker.NullLocator())
+    figure.text(0.895, 0.92, "hollow: N is no power of two", ha="right", fontsize=8,
+                color="#555555", va="top")
     for panel, column in ((latency, "decision_p50_s"), (frames, "frames_per_height")):
         _finish_axis(panel, rows)
         _label_lines(panel, rows, column)
@@ -37,7 +44,11 @@ def draw(study):
 def _draw_lines(panel, rows, column):
     for way, colour, marker in WAYS:
         line = rows[rows["way"] == way].sort_values("nodes")
-        panel.plot(line["nodes"], line[column], color=colour, marker=marker, ms=3.8, lw=1.5)
+        panel.plot(line["nodes"], line[column], color=colour, lw=1.4)
+        for is_power, fill in ((True, colour), (False, "white")):
+            chosen = line[[(n & (n - 1) == 0) == is_power for n in line["nodes"]]]
+            panel.plot(chosen["nodes"], chosen[column], color=colour, marker=marker, ms=4.2, lw=0,
+                       mfc=fill, mew=1.1)
 
 
 def _finish_axis(panel, rows):
