@@ -68,7 +68,7 @@ class Mempool {
  private:
   struct Entry {
     TransactionPtr transaction;
-    Frame envelope;
+    Frame envelope;  // the bytes once more, so memory is about twice what the limits count
     NodeId lane;
     std::uint64_t arrival{};
   };
