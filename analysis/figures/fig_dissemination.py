@@ -5,7 +5,9 @@ from matplotlib import pyplot, ticker
 from callo_analysis import style
 
 KIND = "dissemination"
-COLUMNS = ["study", "way", "nodes", "decision_p50_s", "frames_per_height"]
+COLUMNS = ["study", "way", "nodes", "heights", "decision_p50_s", "frames_per_height"]
+# The first block carries no commit, so it alone is no measure of a way.
+HEIGHTS_MIN = 2
 # (way, colour, marker), in the order of the legend that the labels at the lines make needless
 WAYS = (
     ("direct", style.BLACK, "s"),
@@ -20,6 +22,8 @@ TICKS = (16, 32, 64, 128, 256, 512, 1024)
 
 def draw(study):
     rows = study.rows[study.rows["study"] == "size"]
+    undecided = rows[rows["heights"] < HEIGHTS_MIN]
+    rows = rows[rows["heights"] >= HEIGHTS_MIN]
     figure, (latency, frames) = pyplot.subplots(1, 2, figsize=(style.WIDTH_IN, 3.7))
     figure.subplots_adjust(left=0.06, right=0.895, top=0.8, bottom=0.125, wspace=0.46)
     style.study_title(figure, study, "what a decision costs, by the way votes travel")
@@ -35,6 +39,10 @@ def draw(study):
     latency.yaxis.set_minor_locator(ticker.NullLocator())
     figure.text(0.895, 0.92, "hollow: N is no power of two", ha="right", fontsize=8,
                 color="#555555", va="top")
+    for way in sorted(set(undecided["way"])):
+        sizes = ", ".join(f"{n:,}" for n in sorted(undecided[undecided["way"] == way]["nodes"]))
+        latency.text(0.03, 0.02, f"{way} at N = {sizes}: no second block", fontsize=7.5,
+                     color=style.BLACK, transform=latency.transAxes)
     for panel, column in ((latency, "decision_p50_s"), (frames, "frames_per_height")):
         _finish_axis(panel, rows)
         _label_lines(panel, rows, column)
@@ -61,16 +69,19 @@ def _finish_axis(panel, rows):
 
 
 def _label_lines(panel, rows, column):
-    """The name of each way right of its line, moved apart where two would touch."""
+    """The name of each way right of its line's end, moved apart where two would touch."""
     to_share = panel.transAxes.inverted().transform
     ends = []
     for way, colour, _ in WAYS:
         line = rows[rows["way"] == way].sort_values("nodes")
         if len(line):
             end = panel.transData.transform((line["nodes"].iloc[-1], line[column].iloc[-1]))
-            ends.append([float(to_share(end)[1]), way, colour])
+            x, y = (float(share) for share in to_share(end))
+            ends.append((y, x, way, colour))
     lowest = -1.0
-    for end in sorted(ends):
-        lowest = max(end[0], lowest + LABEL_GAP)
-        panel.text(1.02, lowest, end[1], color=end[2], fontsize=8.5, fontweight="bold",
-                   va="center", transform=panel.transAxes)
+    for y, x, way, colour in sorted(ends):
+        # A line that ends early has its name below its end, clear of lines that go on.
+        is_early = x < 0.9
+        lowest = y - LABEL_GAP / 2 if is_early else max(y, lowest + LABEL_GAP)
+        panel.text(x + 0.025 if is_early else 1.02, lowest, way, color=colour, fontsize=8.5,
+                   fontweight="bold", va="center", transform=panel.transAxes)

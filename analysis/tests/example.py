@@ -88,11 +88,12 @@ def write(folder, duration_s=60.0, payments_per_s=50):
 
 
 def write_study(folder):
-    rows = ["study,way,nodes,decision_p50_s,frames_per_height"]
+    rows = ["study,way,nodes,heights,decision_p50_s,frames_per_height"]
     for nodes in (16, 100, 1024):
         for way, frames in (("direct", nodes**2), ("flood", 9 * nodes**2), ("tree", nodes**2)):
-            rows.append(f"size,{way},{nodes},0.5,{frames}")
-        rows.append(f"size,exchange,{nodes},1.0,{20 * nodes}")
+            rows.append(f"size,{way},{nodes},4,0.5,{frames}")
+        rows.append(f"size,exchange,{nodes},4,1.0,{20 * nodes}")
+    rows.append("size,direct,2048,1,0.4,9000000")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "dissemination.csv").write_text("\n".join(rows) + "\n")
     manifest = {"name": "dissemination", "seed": 1, "engine": "standalone", "commit": "ab12"}
