@@ -47,6 +47,10 @@ PaymentWorkloadConfig config_of(std::uint64_t seed) {
   return config;
 }
 
+Submission submitted(const ScheduledPayment& payment) {
+  return {NodeId{payment.payer}, decode_transaction(payment.made->transaction), {}, {}};
+}
+
 struct Seen {
   std::vector<SimTime> dates;
   std::vector<std::uint32_t> parties;
@@ -123,7 +127,7 @@ TEST_CASE("payments: nobody double-spends while nothing is committed", "[unit][w
     const ScheduledPayment payment = workload.take_next();
     REQUIRE(payment.made.has_value());
     Work work;
-    REQUIRE(mempool.add(NodeId{payment.payer}, payment.made->transaction, work) == Refusal::none);
+    REQUIRE(mempool.add(submitted(payment), work) == Refusal::none);
   }
   CHECK(mempool.size() > 200);
 }
@@ -145,7 +149,7 @@ TEST_CASE("payments: settle over the real ledger, and wallets agree with it", "[
     const ScheduledPayment payment = workload.take_next();
     REQUIRE(payment.made.has_value());
     Work work;
-    REQUIRE(mempool.add(NodeId{payment.payer}, payment.made->transaction, work) == Refusal::none);
+    REQUIRE(mempool.add(submitted(payment), work) == Refusal::none);
     if (++made % 25 == 0) {
       const std::vector<Bytes> block = mempool.reap(1 << 20);
       std::vector<Hash> leaves;
