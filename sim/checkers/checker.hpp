@@ -37,6 +37,9 @@ struct LivenessPlan {
   Duration bound{};
   Duration run_end = Duration::max();
   std::vector<EndpointId> core;
+  // Says that the core goes on although the traitors' power leaves it no quorum: a claim that is
+  // meant to break.
+  bool is_without_quorum = false;
 };
 
 // What the world is told apart from the run itself: all that a checker may know.

@@ -19,7 +19,7 @@ std::string Liveness::find_abstention() const {
     return "a fault never ends, and no date says when to expect progress all the same";
   }
   const LivenessPlan& plan = *context().liveness;
-  if (!has_quorum()) {
+  if (!plan.is_without_quorum && !has_quorum()) {
     return "the nodes that are left have no quorum";
   }
   if (plan.healed_at >= plan.run_end || plan.run_end - plan.healed_at <= plan.bound) {

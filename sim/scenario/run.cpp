@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "sim/checkers/liveness.hpp"
 #include "sim/hosts/simgrid_host.hpp"
 #include "sim/hosts/standalone_host.hpp"
 #include "sim/scenario/fault_binding.hpp"
@@ -47,8 +48,9 @@ std::optional<LivenessPlan> Run::liveness_plan() const {
   if (!healed) {
     return std::nullopt;
   }
+  const bool must_break = spec_.expect.violation == Liveness::kClaim;
   return LivenessPlan{*healed, spec_.expect.liveness_bound, spec_.duration,
-                      healed_core(fault_settings_, cast_, map_)};
+                      healed_core(fault_settings_, cast_, map_), must_break};
 }
 
 void Run::schedule_faults() {

@@ -50,6 +50,14 @@ TEST_CASE("liveness: claims nothing without a plan or a quorum", "[unit]") {
   CHECK(judge(f, {}, 100).empty());
 }
 
+TEST_CASE("liveness: a core without a quorum breaks it when it must break", "[unit]") {
+  CheckerFixture f;
+  f.context.liveness = plan({{0}, {1}});
+  f.context.liveness->is_without_quorum = true;
+  CHECK(f.checkers("liveness").checkers()[0]->abstention().empty());
+  CHECK(judge(f, {12, 16}, 18).size() == 1);
+}
+
 TEST_CASE("liveness: says why it claims nothing", "[unit]") {
   CheckerFixture f;
   const auto abstention = [&f] { return f.checkers("liveness").checkers()[0]->abstention(); };
