@@ -141,6 +141,7 @@ void Node::on(Now now, const Started& input, Effects& out) {
                       make_frame(encode(decision.commit)));
     }
   }
+  sequences_.start(input.records, now.calendar, out);
   const Mark mark{out.commits.size(), out.evidence.size()};
   tendermint_.start(now, records, out);
   after_consensus(now, mark, out);
@@ -345,13 +346,13 @@ void Node::after_consensus(Now now, Mark mark, Effects& out) {
   if (mark.commits < out.commits.size()) {
     take_snapshot_when_due(out);
   }
-  publish_new_evidence(now, mark.evidence, out);
+  publish_new_evidence(mark.evidence, out);
   look_into_new_forks(now, out);
-  pass_on_admitted(now, out);
+  pass_on_admitted(out);
 }
 
 // The engine reports what it saw itself; what gossip brought before is not reported again.
-void Node::publish_new_evidence(Now now, std::size_t first, Effects& out) {
+void Node::publish_new_evidence(std::size_t first, Effects& out) {
   std::size_t kept = first;
   for (std::size_t index = first; index < out.evidence.size(); ++index) {
     const EvidenceEffect found = out.evidence[index];
@@ -363,7 +364,7 @@ void Node::publish_new_evidence(Now now, std::size_t first, Effects& out) {
     }
     out.evidence[kept++] = found;
     const Bytes data = encode_data(DuplicateEvidence{found.first, found.second});
-    to_all(seal_own(now, MessageKind::evidence, data, out), MessageClass::control, out);
+    to_all(seal_own(MessageKind::evidence, data, out), MessageClass::control, out);
   }
   out.evidence.resize(kept);
 }
@@ -376,12 +377,10 @@ void Node::to_all(const Frame& frame, MessageClass message_class, Effects& out) 
   out.send(environment_.dissemination.first_targets(), frame, message_class);
 }
 
-// The calendar makes sequences grow across restarts without a record of their own.
-Frame Node::seal_own(Now now, MessageKind kind, BytesView data, Effects& out) {
-  const auto calendar = static_cast<std::uint64_t>(now.calendar.time_since_epoch().count());
-  last_sequence_ = std::max(last_sequence_ + 1, calendar);
+Frame Node::seal_own(MessageKind kind, BytesView data, Effects& out) {
   ++out.work.signatures;
-  return seal({config_.chain_id, kind, config_.self, last_sequence_}, data, environment_.signer);
+  return seal({config_.chain_id, kind, config_.self, sequences_.next(out)}, data,
+              environment_.signer);
 }
 
 }  // namespace callo

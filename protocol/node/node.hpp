@@ -15,6 +15,7 @@
 #include "protocol/node/membership.hpp"
 #include "protocol/node/repair.hpp"
 #include "protocol/node/request_gate.hpp"
+#include "protocol/node/sequence_counter.hpp"
 #include "protocol/node/snapshot_sync.hpp"
 #include "protocol/node/tendermint_messages.hpp"
 #include "protocol/node/vote_exchange.hpp"
@@ -128,7 +129,7 @@ class Node final : public Machine, private Broadcast, private BundleSender {
   Verdict receive_snapshot_offer(Now now, EndpointId from, const Envelope& envelope, Effects& out);
   Verdict receive_snapshot_piece(Now now, const Received& input, const Envelope& envelope,
                                  Effects& out);
-  void offer_snapshot(Now now, EndpointId peer, Effects& out);
+  void offer_snapshot(EndpointId peer, Effects& out);
   void ask_for_snapshot(Now now, Effects& out);
   void adopt_snapshot(Now now, Effects& out);
   void start_from(const Record& snapshot, Work& work);
@@ -139,32 +140,32 @@ class Node final : public Machine, private Broadcast, private BundleSender {
   bool may_answer(Now now, NodeId asker);
   // Archives what was decided, gossips evidence that is new.
   void after_consensus(Now now, Mark mark, Effects& out);
-  void publish_new_evidence(Now now, std::size_t first, Effects& out);
+  void publish_new_evidence(std::size_t first, Effects& out);
 
   // node_inquest.cpp: who broke agreement.
   void look_into_new_forks(Now now, Effects& out);
   void carry_on_inquests(Now now, Effects& out);
-  void hear_own_answer(Now now, OpenInquest& open, Effects& out);
-  Frame own_answer(Now now, const Fork& fork, Effects& out);
+  void hear_own_answer(OpenInquest& open, Effects& out);
+  Frame own_answer(const Fork& fork, Effects& out);
   void report_blame(OpenInquest& open, bool is_final, Effects& out);
   Verdict receive_justification_request(Now now, EndpointId from, const Envelope& envelope,
                                         Effects& out);
   Verdict receive_justification_answer(Now now, const Frame& frame, const Envelope& envelope,
                                        Effects& out);
   void answer_all(Now now, OpenInquest& open, Effects& out);
-  void answer_one(Now now, EndpointId from, const Fork& fork, Effects& out);
+  void answer_one(EndpointId from, const Fork& fork, Effects& out);
 
   void on_status_timer(Now now, Effects& out);
   void listen_again_when_stalled();
-  void tell_status(Now now, EndpointId peer, Effects& out);
-  void send_decided(Now now, EndpointId peer, const BlockRequest& request, Effects& out);
-  const Frame& sealed_decided(Now now, Height height, Effects& out);
+  void tell_status(EndpointId peer, Effects& out);
+  void send_decided(EndpointId peer, const BlockRequest& request, Effects& out);
+  const Frame& sealed_decided(Height height, Effects& out);
 
   // node_transactions.cpp: what waits for a block.
   Verdict receive_transaction(const Received& input, const Envelope& envelope, Effects& out);
   Verdict refuse(Refusal refusal, Effects& out);
-  void publish(Now now, const DecodedTransaction& transaction, Effects& out);
-  void pass_on_admitted(Now now, Effects& out);
+  void publish(const DecodedTransaction& transaction, Effects& out);
+  void pass_on_admitted(Effects& out);
   Status status_with_pending();
   std::uint32_t send_lacking(EndpointId peer, const PendingWindow& window, Effects& out);
 
@@ -185,7 +186,7 @@ class Node final : public Machine, private Broadcast, private BundleSender {
   void ask(Now now, Effects& out);
 
   void to_all(const Frame& frame, MessageClass message_class, Effects& out) override;
-  Frame seal_own(Now now, MessageKind kind, BytesView data, Effects& out);
+  Frame seal_own(MessageKind kind, BytesView data, Effects& out);
 
   NodeConfig config_;
   NodeEnvironment environment_;
@@ -201,7 +202,7 @@ class Node final : public Machine, private Broadcast, private BundleSender {
   std::map<Height, Frame> sealed_decided_;  // the newest few, so that serving many peers seals once
   std::vector<std::uint64_t> last_status_sequence_;  // by node
   std::vector<MonotonicTime> next_answer_at_;        // by node
-  std::uint64_t last_sequence_ = 0;
+  SequenceCounter sequences_;
   std::size_t next_status_peer_ = 0;
   IdPrefix next_window_ = 0;
   Height height_at_tick_ = 0;

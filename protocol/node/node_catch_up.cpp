@@ -19,7 +19,7 @@ void Node::ask_for_blocks(Now now, Effects& out) {
   asks_.clear();
   catch_up_.plan(now.monotonic, tendermint_.height(), asks_);
   for (const CatchUp::Ask& ask : asks_) {
-    out.send(ask.peer, seal_own(now, MessageKind::block_request, encode_data(ask.request), out),
+    out.send(ask.peer, seal_own(MessageKind::block_request, encode_data(ask.request), out),
              MessageClass::control);
   }
   if (const auto deadline = catch_up_.deadline(); deadline.has_value()) {
@@ -44,11 +44,11 @@ Verdict Node::receive_block_request(Now now, EndpointId from, const Envelope& en
   if (const Verdict verdict = admit_request(now, envelope, out); verdict != Verdict::accepted) {
     return verdict;
   }
-  send_decided(now, from, *request, out);
+  send_decided(from, *request, out);
   return Verdict::accepted;
 }
 
-void Node::send_decided(Now now, EndpointId peer, const BlockRequest& request, Effects& out) {
+void Node::send_decided(EndpointId peer, const BlockRequest& request, Effects& out) {
   std::size_t bytes = 0;
   std::uint32_t blocks = 0;
   for (; blocks < request.count; ++blocks) {
@@ -60,14 +60,14 @@ void Node::send_decided(Now now, EndpointId peer, const BlockRequest& request, E
     if (blocks > 0 && bytes > config_.catch_up_bytes_max) {
       break;
     }
-    out.send(peer, sealed_decided(now, request.first + blocks, out), MessageClass::block);
+    out.send(peer, sealed_decided(request.first + blocks, out), MessageClass::block);
   }
   if (blocks > 0) {
     out.notice(NoticeKind::repaired, blocks);
   }
 }
 
-const Frame& Node::sealed_decided(Now now, Height height, Effects& out) {
+const Frame& Node::sealed_decided(Height height, Effects& out) {
   const auto found = sealed_decided_.find(height);
   if (found != sealed_decided_.end()) {
     return found->second;
@@ -77,8 +77,7 @@ const Frame& Node::sealed_decided(Now now, Height height, Effects& out) {
   if (sealed_decided_.size() >= kSealedDecidedMax) {
     sealed_decided_.erase(sealed_decided_.begin());
   }
-  return sealed_decided_
-      .insert_or_assign(height, seal_own(now, MessageKind::decided_block, data, out))
+  return sealed_decided_.insert_or_assign(height, seal_own(MessageKind::decided_block, data, out))
       .first->second;
 }
 

@@ -24,15 +24,15 @@ void Node::look_into_new_forks(Now now, Effects& out) {
       CALLO_CHECK(validators != nullptr);
       OpenInquest& opened =
           inquests_.open(now.monotonic, now.monotonic, std::move(fork), *validators);
-      hear_own_answer(now, opened, out);
+      hear_own_answer(opened, out);
       carry_on_inquests(now, out);
     }
   }
 }
 
 // Own justifications count as everybody's do; this answer need not travel.
-void Node::hear_own_answer(Now now, OpenInquest& open, Effects& out) {
-  if (const Frame answer = own_answer(now, open.inquest.fork(), out)) {
+void Node::hear_own_answer(OpenInquest& open, Effects& out) {
+  if (const Frame answer = own_answer(open.inquest.fork(), out)) {
     open.inquest.hear(answer, *open_envelope(answer.bytes()), config_.chain_id,
                       environment_.verifier, out.work);
   }
@@ -41,20 +41,19 @@ void Node::hear_own_answer(Now now, OpenInquest& open, Effects& out) {
 
 // An empty frame: this node is not sure to hold all that it ever held of that height, or has not
 // said its last word there, and an answer that says too little would be held against it.
-Frame Node::own_answer(Now now, const Fork& fork, Effects& out) {
+Frame Node::own_answer(const Fork& fork, Effects& out) {
   if (!tendermint_.can_account_for(fork.height())) {
     return {};
   }
   const JustificationAnswer answer = answer_to(fork, tendermint_.justifications(fork.height()));
-  return seal_own(now, MessageKind::justification_answer, encode_data(answer), out);
+  return seal_own(MessageKind::justification_answer, encode_data(answer), out);
 }
 
 void Node::carry_on_inquests(Now now, Effects& out) {
   inquests_.for_each_open([&](OpenInquest& open) {
     if (inquests_.is_question_due(now.monotonic, open)) {
-      to_all(
-          seal_own(now, MessageKind::justification_request, encode_data(open.inquest.fork()), out),
-          MessageClass::control, out);
+      to_all(seal_own(MessageKind::justification_request, encode_data(open.inquest.fork()), out),
+             MessageClass::control, out);
     }
     if (inquests_.is_over(now.monotonic, open)) {
       open.is_closed = true;
@@ -94,19 +93,19 @@ Verdict Node::receive_justification_request(Now now, EndpointId from, const Enve
   }
   const ValidatorSet* const validators = tendermint_.validators_of(fork->height());
   if (validators == nullptr) {
-    answer_one(now, from, *fork, out);
+    answer_one(from, *fork, out);
     return Verdict::stale;
   }
   if (!is_proven(*fork, config_.chain_id, *validators, environment_.verifier, out.work)) {
     return Verdict::bad_content;
   }
   if (open != nullptr || !inquests_.has_room()) {
-    answer_one(now, from, *fork, out);
+    answer_one(from, *fork, out);
     return Verdict::accepted;
   }
   open =
       &inquests_.open(now.monotonic, inquests_.first_repetition(now.monotonic), *fork, *validators);
-  hear_own_answer(now, *open, out);
+  hear_own_answer(*open, out);
   answer_all(now, *open, out);
   carry_on_inquests(now, out);
   return Verdict::accepted;
@@ -118,15 +117,15 @@ void Node::answer_all(Now now, OpenInquest& open, Effects& out) {
   if (fork.is_of_one_round() || !inquests_.may_answer(now.monotonic, open)) {
     return;
   }
-  if (const Frame answer = own_answer(now, fork, out)) {
+  if (const Frame answer = own_answer(fork, out)) {
     to_all(answer, MessageClass::control, out);
   }
 }
 
 // A question of its own, or about a height of which this node cannot tell who voted: whoever passed
 // it on passes the answer on.
-void Node::answer_one(Now now, EndpointId from, const Fork& fork, Effects& out) {
-  if (const Frame answer = fork.is_of_one_round() ? Frame{} : own_answer(now, fork, out)) {
+void Node::answer_one(EndpointId from, const Fork& fork, Effects& out) {
+  if (const Frame answer = fork.is_of_one_round() ? Frame{} : own_answer(fork, out)) {
     out.send(from, answer, MessageClass::control);
   }
 }

@@ -30,7 +30,7 @@ Verdict Node::receive_light_request(Now now, EndpointId from, const Envelope& en
   CALLO_CHECK(block.has_value() && commit.has_value());
   const Bytes data = encode_data(LightBlock{block->header, std::move(*commit), *validators});
   if (data.size() <= kFrameBytesMax - kEnvelopeBytesMax) {
-    out.send(from, seal_own(now, MessageKind::light_block, data, out), MessageClass::control);
+    out.send(from, seal_own(MessageKind::light_block, data, out), MessageClass::control);
   }
   return Verdict::accepted;
 }

@@ -42,24 +42,24 @@ void Node::on_status_timer(Now now, Effects& out) {
     return;
   }
   quiet_ticks_ = 0;
-  const Frame frame = seal_own(now, MessageKind::status, encode_data(status_with_pending()), out);
+  const Frame frame = seal_own(MessageKind::status, encode_data(status_with_pending()), out);
   for (std::size_t count = 0; count < told; ++count) {
     out.send(peers[next_status_peer_++ % peers.size()], frame, MessageClass::control);
   }
 }
 
 // A new or returned node asks at once.
-void Node::on(Now now, const PeerUp&, Effects& out) {
+void Node::on(Now, const PeerUp&, Effects& out) {
   if (config_.status_interval > Duration{0}) {
     const auto peers = environment_.dissemination.peers();
     for (std::size_t asked = 0; asked < std::min(peers.size(), kPeersAskedAtOnce); ++asked) {
-      tell_status(now, peers[next_status_peer_++ % peers.size()], out);
+      tell_status(peers[next_status_peer_++ % peers.size()], out);
     }
   }
 }
 
-void Node::tell_status(Now now, EndpointId peer, Effects& out) {
-  out.send(peer, seal_own(now, MessageKind::status, encode_data(repair_.status()), out),
+void Node::tell_status(EndpointId peer, Effects& out) {
+  out.send(peer, seal_own(MessageKind::status, encode_data(repair_.status()), out),
            MessageClass::control);
 }
 
@@ -96,11 +96,10 @@ Verdict Node::receive_status(Now now, EndpointId from, const Envelope& envelope,
   catch_up_.on_claim(now.monotonic, from, std::max<Height>(status->height, 1) - 1,
                      tendermint_.height());
   if (status->height < tendermint_.height()) {
-    tell_status(now, from, out);  // so that the peer learns what to ask for
+    tell_status(from, out);  // so that the peer learns what to ask for
   } else if (status->height > tendermint_.height()) {
     if (snapshot_sync_.on_claim(now.monotonic, from, status->height - 1, tendermint_.height())) {
-      out.send(from,
-               seal_own(now, MessageKind::snapshot_request, encode_data(SnapshotRequest{}), out),
+      out.send(from, seal_own(MessageKind::snapshot_request, encode_data(SnapshotRequest{}), out),
                MessageClass::control);
       out.arm(kSnapshotTimer, *snapshot_sync_.deadline(now.monotonic));
     }

@@ -22,6 +22,7 @@ void Node::take_snapshot_when_due(Effects& out) {
   const Record record = encode_record(snapshot);
   out.work.hashed_bytes += record.payload.size();
   out.records.insert(decision.base(), record);
+  sequences_.reserve(out);
   snapshots_.add(snapshot);
 }
 
@@ -35,7 +36,7 @@ Verdict Node::receive_snapshot_request(Now now, EndpointId from, const Envelope&
     return verdict;
   }
   if (request->is_for_offer()) {
-    offer_snapshot(now, from, out);
+    offer_snapshot(from, out);
     return Verdict::accepted;
   }
   const StatePieces* const state = snapshots_.pieces(request->height);
@@ -46,13 +47,13 @@ Verdict Node::receive_snapshot_request(Now now, EndpointId from, const Envelope&
     }
     const Bytes data =
         encode_data(SnapshotPiece{request->height, number, state->pieces[number - 1]});
-    out.send(from, seal_own(now, MessageKind::snapshot_piece, data, out), MessageClass::block);
+    out.send(from, seal_own(MessageKind::snapshot_piece, data, out), MessageClass::block);
   }
   return Verdict::accepted;
 }
 
 // The block after the snapshot's proves it, so the newest of which that is there.
-void Node::offer_snapshot(Now now, EndpointId peer, Effects& out) {
+void Node::offer_snapshot(EndpointId peer, Effects& out) {
   const Snapshot* const snapshot = snapshots_.newest_below(archive_.height());
   if (snapshot == nullptr) {
     return;
@@ -68,7 +69,7 @@ void Node::offer_snapshot(Now now, EndpointId peer, Effects& out) {
                                 {height + 1, next->block.bytes(), next->commit.bytes()},
                                 snapshots_.pieces(height)->manifest});
   if (data.size() <= kFrameBytesMax - kEnvelopeBytesMax) {
-    out.send(peer, seal_own(now, MessageKind::snapshot_offer, data, out), MessageClass::block);
+    out.send(peer, seal_own(MessageKind::snapshot_offer, data, out), MessageClass::block);
   }
 }
 
@@ -113,7 +114,7 @@ void Node::ask_for_snapshot(Now now, Effects& out) {
   std::vector<SnapshotFetch::Ask> asks;
   snapshot_sync_.plan(now.monotonic, asks);
   for (const SnapshotFetch::Ask& ask : asks) {
-    out.send(ask.peer, seal_own(now, MessageKind::snapshot_request, encode_data(ask.request), out),
+    out.send(ask.peer, seal_own(MessageKind::snapshot_request, encode_data(ask.request), out),
              MessageClass::control);
   }
   if (const auto deadline = snapshot_sync_.deadline(now.monotonic); deadline.has_value()) {
@@ -132,6 +133,7 @@ void Node::adopt_snapshot(Now now, Effects& out) {
   }
   out.records.push_back(encode_record(snapshot));
   out.work.hashed_bytes += out.records.back().payload.size();
+  sequences_.reserve(out);
   out.notice(NoticeKind::adopted_snapshot, snapshot.height());
   executor_.restore(snapshot.state, out.work);
   archive_.restart(snapshot.height(), snapshot.base.block,

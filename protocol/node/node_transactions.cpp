@@ -27,33 +27,33 @@ Verdict Node::refuse(Refusal refusal, Effects& out) {
   return Verdict::duplicate;
 }
 
-void Node::on(Now now, const Submitted& input, Effects& out) {
+void Node::on(Now, const Submitted& input, Effects& out) {
   const TransactionPtr transaction = executor_.decode(input.frame.bytes(), out.work);
   const Refusal refusal =
       transaction == nullptr
           ? Refusal::malformed
           : executor_.intake().admit({config_.self, transaction, {}, {}}, out.work);
   if (refusal == Refusal::none) {
-    publish(now, *transaction, out);
+    publish(*transaction, out);
   } else {
     refuse(refusal, out);
   }
 }
 
-void Node::publish(Now now, const DecodedTransaction& transaction, Effects& out) {
-  const Frame frame = seal_own(now, MessageKind::transaction, transaction.bytes, out);
+void Node::publish(const DecodedTransaction& transaction, Effects& out) {
+  const Frame frame = seal_own(MessageKind::transaction, transaction.bytes, out);
   executor_.intake().mempool().keep_envelope(transaction.id, frame);
   to_all(frame, MessageClass::transaction, out);
 }
 
 // What waited here travels on as if it had just come.
-void Node::pass_on_admitted(Now now, Effects& out) {
+void Node::pass_on_admitted(Effects& out) {
   for (const Submission& submission : executor_.intake().take_admitted()) {
     if (submission.envelope) {
       forward({submission.from, submission.envelope}, *open_envelope(submission.envelope.bytes()),
               out);
     } else {
-      publish(now, *submission.transaction, out);
+      publish(*submission.transaction, out);
     }
   }
 }

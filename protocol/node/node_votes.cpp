@@ -196,7 +196,7 @@ void Node::on_ask_timer(Now now, Effects& out) {
 // In turn, passing over partners that have been silent unless nobody else is left.
 void Node::ask(Now now, Effects& out) {
   const auto peers = environment_.dissemination.peers();
-  const Frame frame = seal_own(now, MessageKind::status, encode_data(repair_.status(true)), out);
+  const Frame frame = seal_own(MessageKind::status, encode_data(repair_.status(true)), out);
   std::uint32_t asked = 0;
   for (std::size_t tried = 0; tried < 2 * peers.size() && asked < config_.status_fanout; ++tried) {
     const EndpointId peer = peers[next_status_peer_++ % peers.size()];

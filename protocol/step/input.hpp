@@ -31,6 +31,7 @@ enum class RecordKind : std::uint8_t {
   decision = 3,        // a decided block with the commit that proves it
   justification = 4,   // +2/3 prevotes that allow a vote against an earlier precommit
   snapshot = 5,  // the node's whole state; every record before it is needless and may be dropped
+  sequences = 6,  // up to which number messages may be numbered
 };
 
 struct Record {

@@ -38,8 +38,10 @@ void Tendermint::replay(const Record& record, Work& work) {
     case RecordKind::decision:
       replay_decision(record, work);
       return;
+    case RecordKind::sequences:
+      return;  // the node's own business
     case RecordKind::snapshot:
-      break;  // the node's own business
+      break;  // likewise, and it stands before all that is replayed
   }
   CALLO_CHECK(false);
 }
