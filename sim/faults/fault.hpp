@@ -26,6 +26,8 @@ struct FaultSettings {
   bool is_one_way = false;
   std::uint32_t probability_ppm{};
   Duration delay{};
+  Duration offset{};         // of the calendar, ahead of what it shows without the fault
+  std::int64_t drift_ppm{};  // how much faster the clocks run
 };
 
 // Something that goes wrong and is over again.

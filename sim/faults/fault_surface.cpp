@@ -37,4 +37,10 @@ bool FaultSurface::resume(EndpointId endpoint) {
   return --state.pauses == 0 && state.crashes == 0 && resume_node(endpoint);
 }
 
+void FaultSurface::add_drift(EndpointId endpoint, std::int64_t ppm) {
+  State& state = states_[endpoint];
+  state.drift_ppm += ppm;
+  set_drift(endpoint, state.drift_ppm);
+}
+
 }  // namespace callo::sim

@@ -31,6 +31,10 @@ class FaultSurface {
   // Undoes one pause().
   bool resume(EndpointId endpoint);
 
+  // Both add up with what other faults do to the same clocks.
+  virtual void shift_calendar(EndpointId endpoint, Duration by) = 0;
+  void add_drift(EndpointId endpoint, std::int64_t ppm);
+
   virtual void block(const LinkScope& scope) = 0;
   virtual void unblock(const LinkScope& scope) = 0;
   virtual ImpairmentId impair(const LinkScope& scope, const Impairment& impairment) = 0;
@@ -44,12 +48,14 @@ class FaultSurface {
   virtual bool start_node(EndpointId endpoint, Disk disk) = 0;
   virtual bool pause_node(EndpointId endpoint) = 0;
   virtual bool resume_node(EndpointId endpoint) = 0;
+  virtual void set_drift(EndpointId endpoint, std::int64_t ppm) = 0;
 
  private:
   struct State {
     std::uint32_t crashes{};
     std::uint32_t pauses{};
     Disk disk = Disk::kept;
+    std::int64_t drift_ppm{};
   };
 
   std::map<EndpointId, State> states_;

@@ -14,6 +14,9 @@ namespace {
 
 constexpr std::int64_t kMillisecond = 1'000'000;
 constexpr std::int64_t kDelayMax = 2'000 * kMillisecond;
+// Beyond what any clock that is looked after shows, and well within what voters allow a proposer.
+constexpr std::int64_t kClockOffsetMax = 3'000 * kMillisecond;
+constexpr std::int64_t kDriftPpmMax = 20'000;
 
 class PlanDrawer {
  public:
@@ -64,6 +67,12 @@ class PlanDrawer {
     } else if (fault.kind == "region_cut") {
       fault.cities = {static_cast<std::uint32_t>(random_.below(settings_.cities_total))};
       fault.cities_total = settings_.cities_total;
+    } else if (fault.kind == "clock_step") {
+      fault.nodes = {draw_endpoint()};
+      fault.offset = Duration{random_.between(-kClockOffsetMax, kClockOffsetMax)};
+    } else if (fault.kind == "clock_drift") {
+      fault.nodes = {draw_endpoint()};
+      fault.drift_ppm = random_.between(-kDriftPpmMax, kDriftPpmMax);
     } else if (fault.kind == "partition") {
       draw_partition(fault);
     } else {

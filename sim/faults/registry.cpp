@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "sim/faults/clock_drift.hpp"
+#include "sim/faults/clock_step.hpp"
 #include "sim/faults/crash.hpp"
 #include "sim/faults/delay.hpp"
 #include "sim/faults/duplication.hpp"
@@ -32,6 +34,8 @@ constexpr std::array kMakers{
     FaultMaker{"delay", "links, delay", make<Delay>},
     FaultMaker{"duplication", "links, probability_ppm", make<Duplication>},
     FaultMaker{"reordering", "links, probability_ppm, delay", make<Reordering>},
+    FaultMaker{"clock_step", "nodes, offset", make<ClockStep>},
+    FaultMaker{"clock_drift", "nodes, drift_ppm", make<ClockDrift>},
 };
 
 }  // namespace

@@ -10,6 +10,10 @@ class SimulationSurface final : public FaultSurface {
  public:
   explicit SimulationSurface(Simulation& simulation) : simulation_{simulation} {}
 
+  void shift_calendar(EndpointId endpoint, Duration by) override {
+    simulation_.node(endpoint).shift_calendar(by);
+  }
+
   void block(const LinkScope& scope) override { links().block(scope); }
 
   void unblock(const LinkScope& scope) override { links().unblock(scope); }
@@ -32,6 +36,11 @@ class SimulationSurface final : public FaultSurface {
   bool pause_node(EndpointId endpoint) override { return simulation_.node(endpoint).pause(); }
 
   bool resume_node(EndpointId endpoint) override { return simulation_.node(endpoint).resume(); }
+
+  void set_drift(EndpointId endpoint, std::int64_t ppm) override {
+    constexpr std::int64_t kPartsPerBillion = 1'000;  // in one part per million
+    simulation_.node(endpoint).set_drift(ppm * kPartsPerBillion);
+  }
 
  private:
   LinkTable& links() { return simulation_.network().links(); }

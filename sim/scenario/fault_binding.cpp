@@ -29,6 +29,8 @@ class FaultBinder {
     settings.is_one_way = spec.one_way;
     settings.probability_ppm = spec.probability.parts_per_million;
     settings.delay = spec.delay;
+    settings.offset = std::chrono::milliseconds{spec.offset_ms};
+    settings.drift_ppm = spec.drift_ppm;
     return settings;
   }
 
@@ -185,7 +187,9 @@ std::vector<EndpointId> healed_core(const std::vector<FaultSettings>& faults, co
                                     const NodeMap& map) {
   std::set<EndpointId> excluded;
   for (const FaultSettings& fault : faults) {
-    if (fault.duration) {
+    // Whose clock is off has to go on all the same.
+    const bool is_of_clock = fault.offset != Duration{} || fault.drift_ppm != 0;
+    if (fault.duration || is_of_clock) {
       continue;
     }
     excluded.insert(fault.nodes.begin(), fault.nodes.end());

@@ -238,6 +238,10 @@ const std::vector<Field<FaultSpec>>& fields_of() {
       field("one_way", &S::one_way, kAny, "only what the first group sends is cut"),
       field("probability", &S::probability, kAny, "of each message"),
       field("delay", &S::delay, {.min = kNanosecond, .max = 60 * kMinute}, "of each message"),
+      field("offset_ms", &S::offset_ms, {.min = -3'600'000, .max = 3'600'000},
+            "by how much a calendar clock jumps ahead; back when negative"),
+      field("drift_ppm", &S::drift_ppm, {.min = -100'000, .max = 100'000},
+            "by how much both clocks run faster, in millionths"),
   };
   return kFields;
 }

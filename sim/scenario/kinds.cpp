@@ -49,6 +49,11 @@ const std::vector<Kind>& fault_kinds() {
            "messages are held back by up to the delay, with the probability",
            {"probability", "delay"},
            {"links"}},
+          {"clock_step",
+           "the calendar clocks jump by the offset, and back when it is over",
+           {"nodes", "offset_ms"},
+           {}},
+          {"clock_drift", "both clocks run faster by the drift", {"nodes", "drift_ppm"}, {}},
       },
       kFaultKeys);
   return kKinds;

@@ -136,6 +136,8 @@ struct FaultSpec {
   bool one_way = false;  // a partition that only cuts what the first group sends
   Probability probability{kCertain};
   Duration delay{};
+  std::int64_t offset_ms = 0;  // of a calendar clock, ahead
+  std::int64_t drift_ppm = 0;
   bool operator==(const FaultSpec&) const = default;
 };
 

@@ -322,9 +322,9 @@ void Validator::check_faults() {
 void Validator::check_fault(const std::string& path, const FaultSpec& fault) {
   const Kind* kind = find_kind(fault_kinds(), fault.kind);
   if (kind != nullptr && are_sound({path + ".kind"})) {
-    check_kind_keys(
-        path, *kind, "fault",
-        {"nodes", "links", "cities", "groups", "disk", "one_way", "probability", "delay"});
+    check_kind_keys(path, *kind, "fault",
+                    {"nodes", "links", "cities", "groups", "disk", "one_way", "probability",
+                     "delay", "offset_ms", "drift_ppm"});
   }
   check_within_run(path + ".at", fault.at);
   check_node_selectors(path + ".nodes", fault.nodes);

@@ -1,3 +1,4 @@
+#include <map>
 #include <set>
 
 #include "sim/faults/fault_plan.hpp"
@@ -8,9 +9,13 @@ namespace callo::sim::test {
 
 namespace {
 
+using std::chrono::milliseconds;
+
 // Six endpoints, two in each of three cities, as a table of what is up, and the real link table.
 class FakeWorld final : public FaultSurface {
  public:
+  void shift_calendar(EndpointId endpoint, Duration by) override { offsets[endpoint] += by; }
+
   void block(const LinkScope& scope) override { links.block(scope); }
 
   void unblock(const LinkScope& scope) override { links.unblock(scope); }
@@ -38,6 +43,8 @@ class FakeWorld final : public FaultSurface {
   std::set<EndpointId> down;
   std::set<EndpointId> paused;
   Disk last_disk = Disk::kept;
+  std::map<EndpointId, Duration> offsets;
+  std::map<EndpointId, std::int64_t> drifts_ppm;
 
  protected:
   bool stop_node(EndpointId endpoint) override {
@@ -53,6 +60,8 @@ class FakeWorld final : public FaultSurface {
   bool pause_node(EndpointId endpoint) override { return paused.insert(endpoint).second; }
 
   bool resume_node(EndpointId endpoint) override { return paused.erase(endpoint) == 1; }
+
+  void set_drift(EndpointId endpoint, std::int64_t ppm) override { drifts_ppm[endpoint] = ppm; }
 };
 
 std::unique_ptr<Fault> make(FaultSettings settings) {
@@ -71,6 +80,38 @@ TEST_CASE("crash: nodes stop and start again from the disk they were given", "[u
   CHECK(world.last_disk == Disk::unsynced_lost);
   CHECK(fault->fired(world) == 2);
   CHECK(fault->target() == "n1 n2");
+}
+
+TEST_CASE("clock_step: overlapping steps add up and each is taken back", "[unit]") {
+  FakeWorld world;
+  const auto ahead = make({.kind = "clock_step", .nodes = {{1}, {2}}, .offset = milliseconds{700}});
+  const auto back = make({.kind = "clock_step", .nodes = {{2}}, .offset = -milliseconds{200}});
+  ahead->start(world);
+  back->start(world);
+  CHECK(world.offsets[{1}] == milliseconds{700});
+  CHECK(world.offsets[{2}] == milliseconds{500});
+  ahead->stop(world);
+  CHECK(world.offsets[{1}] == Duration{});
+  CHECK(world.offsets[{2}] == -milliseconds{200});
+  back->stop(world);
+  CHECK(world.offsets[{2}] == Duration{});
+  CHECK(ahead->fired(world) == 2);
+  CHECK(back->target() == "n2");
+}
+
+TEST_CASE("clock_drift: overlapping drifts add up and each is taken back", "[unit]") {
+  FakeWorld world;
+  const auto fast = make({.kind = "clock_drift", .nodes = {{1}, {2}}, .drift_ppm = 500});
+  const auto slow = make({.kind = "clock_drift", .nodes = {{2}}, .drift_ppm = -800});
+  fast->start(world);
+  slow->start(world);
+  CHECK(world.drifts_ppm[{1}] == 500);
+  CHECK(world.drifts_ppm[{2}] == -300);
+  fast->stop(world);
+  CHECK(world.drifts_ppm[{2}] == -800);
+  slow->stop(world);
+  CHECK(world.drifts_ppm[{2}] == 0);
+  CHECK(fast->fired(world) == 2);
 }
 
 TEST_CASE("crash: overlapping crashes keep a node down until the last is over", "[unit]") {
@@ -221,7 +262,7 @@ TEST_CASE("registry: makes every fault of the scenario format", "[unit]") {
     REQUIRE(find_fault_maker(kind) != nullptr);
     CHECK(make({.kind = kind})->settings().kind == kind);
   }
-  CHECK(fault_makers().size() == 9);
+  CHECK(fault_makers().size() == 11);
   CHECK(find_fault_maker("earthquake") == nullptr);
 }
 
