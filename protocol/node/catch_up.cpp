@@ -40,7 +40,7 @@ bool CatchUp::make_room() {
   return true;
 }
 
-void CatchUp::on_claim(MonotonicTime now, EndpointId peer, Height decided, Height next) {
+void CatchUp::on_claim(EndpointId peer, Height decided, Height next) {
   Peer* known = find_peer(peer);
   if (known == nullptr) {
     if (decided < next || !make_room()) {
@@ -49,9 +49,7 @@ void CatchUp::on_claim(MonotonicTime now, EndpointId peer, Height decided, Heigh
     known = &peers_[peer];
     known->allowed = limits_.per_request_start;
   }
-  if (known->aside_until <= now) {
-    known->claimed = decided;
-  }
+  known->claimed = decided;
 }
 
 bool CatchUp::on_block(MonotonicTime now, EndpointId peer, Height height, const Frame& frame,
@@ -198,11 +196,13 @@ void CatchUp::plan(MonotonicTime now, Height next, std::vector<Ask>& out) {
   }
 }
 
-std::optional<MonotonicTime> CatchUp::deadline() const {
+std::optional<MonotonicTime> CatchUp::deadline(MonotonicTime now, Height next) const {
   std::optional<MonotonicTime> earliest;
   for (const auto& [endpoint, peer] : peers_) {
-    if (peer.outstanding != 0 && (!earliest.has_value() || peer.deadline < *earliest)) {
-      earliest = peer.deadline;
+    const bool waits_aside = peer.claimed >= next && peer.aside_until > now;
+    if (peer.outstanding != 0 || waits_aside) {
+      const MonotonicTime due = peer.outstanding != 0 ? peer.deadline : peer.aside_until;
+      earliest = std::min(earliest.value_or(due), due);
     }
   }
   return earliest;

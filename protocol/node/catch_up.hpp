@@ -44,8 +44,8 @@ class CatchUp {
   explicit CatchUp(CatchUpLimits limits) : limits_{limits} {}
 
   // A peer says that it holds decided blocks up to `decided`; `next` is the first height that this
-  // node lacks, here and below.
-  void on_claim(MonotonicTime now, EndpointId peer, Height decided, Height next);
+  // node lacks, here and below. What a peer claims while it is set aside counts afterwards.
+  void on_claim(EndpointId peer, Height decided, Height next);
 
   // A decided block of `height` came from `peer`, in a frame that says so. False, and nothing is
   // kept, unless this very peer was asked for it and has not sent it yet.
@@ -62,7 +62,7 @@ class CatchUp {
   void plan(MonotonicTime now, Height next, std::vector<Ask>& out);
 
   // When plan() has to be called even if nothing comes.
-  std::optional<MonotonicTime> deadline() const;
+  std::optional<MonotonicTime> deadline(MonotonicTime now, Height next) const;
 
   // For those who watch bounds.
   std::size_t peers() const { return peers_.size(); }

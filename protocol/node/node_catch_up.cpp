@@ -22,7 +22,7 @@ void Node::ask_for_blocks(Now now, Effects& out) {
     out.send(ask.peer, seal_own(MessageKind::block_request, encode_data(ask.request), out),
              MessageClass::control);
   }
-  if (const auto deadline = catch_up_.deadline(); deadline.has_value()) {
+  if (const auto deadline = catch_up_.deadline(now.monotonic, tendermint_.height())) {
     out.arm(kCatchUpTimer, *deadline);
   }
 }

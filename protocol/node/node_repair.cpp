@@ -93,8 +93,7 @@ Verdict Node::receive_status(Now now, EndpointId from, const Envelope& envelope,
     return Verdict::stale;
   }
   // Heights below the one that a peer works on are decided there.
-  catch_up_.on_claim(now.monotonic, from, std::max<Height>(status->height, 1) - 1,
-                     tendermint_.height());
+  catch_up_.on_claim(from, std::max<Height>(status->height, 1) - 1, tendermint_.height());
   if (status->height < tendermint_.height()) {
     tell_status(from, out);  // so that the peer learns what to ask for
   } else if (status->height > tendermint_.height()) {

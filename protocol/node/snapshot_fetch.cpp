@@ -35,7 +35,7 @@ bool SnapshotFetch::on_piece(MonotonicTime now, EndpointId peer, const SnapshotP
 
 void SnapshotFetch::plan(MonotonicTime now, std::vector<Ask>& out) {
   for (const EndpointId source : sources_) {
-    pieces_.on_claim(now, source, offer_->pieces.size(), next_);
+    pieces_.on_claim(source, offer_->pieces.size(), next_);
   }
   asks_.clear();
   pieces_.plan(now, next_, asks_);

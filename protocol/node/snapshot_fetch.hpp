@@ -36,7 +36,9 @@ class SnapshotFetch {
 
   void plan(MonotonicTime now, std::vector<Ask>& out);
 
-  std::optional<MonotonicTime> deadline() const { return pieces_.deadline(); }
+  std::optional<MonotonicTime> deadline(MonotonicTime now) const {
+    return pieces_.deadline(now, next_);
+  }
 
   std::size_t held_bytes() const { return pieces_.held_bytes(); }
 

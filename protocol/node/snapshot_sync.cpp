@@ -8,7 +8,6 @@ namespace {
 
 constexpr std::size_t kSourcesMax = 6;
 constexpr Duration kOfferTimeout = std::chrono::seconds{2};
-constexpr Duration kLookAgain = std::chrono::seconds{1};
 constexpr Duration kProgressTimeout = std::chrono::seconds{10};
 constexpr Duration kPauseAfterFailure = std::chrono::seconds{30};
 
@@ -78,8 +77,7 @@ std::optional<MonotonicTime> SnapshotSync::deadline(MonotonicTime now) const {
   if (!is_under_way(now)) {
     return std::nullopt;
   }
-  // Sources that were set aside have to be asked again some time.
-  return std::min({fetch_.deadline().value_or(until_), now + kLookAgain, until_});
+  return std::min({fetch_.deadline(now).value_or(until_), until_});
 }
 
 }  // namespace callo
