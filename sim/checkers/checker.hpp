@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -42,6 +43,12 @@ struct LivenessPlan {
   bool is_without_quorum = false;
 };
 
+// What the calendar clocks of the honest endpoints show at one instant.
+struct ClockRange {
+  CalendarTime earliest;
+  CalendarTime latest;
+};
+
 // What the world is told apart from the run itself: all that a checker may know.
 struct CheckContext {
   std::string chain_id;
@@ -52,7 +59,10 @@ struct CheckContext {
   Genesis genesis;
   std::optional<LivenessPlan> liveness;
   Duration timeout_precommit = std::chrono::seconds{1};  // of round 0
-  Verifier* verifier{};  // never null; remembering outcomes is up to it
+  bool has_median_times = false;  // of the last commit's votes, not the proposer's clock
+  Duration clock_drift_max{};     // of a proposer's clock ahead of a voter's
+  std::function<ClockRange()> honest_clocks;  // now; empty: clocks step in the run
+  Verifier* verifier{};                       // never null; remembering outcomes is up to it
 
   const CheckedValidator* validator(NodeId node) const;
   bool is_honest(NodeId node) const;

@@ -5,6 +5,7 @@
 
 #include "sim/checkers/accountability.hpp"
 #include "sim/checkers/agreement.hpp"
+#include "sim/checkers/block_time.hpp"
 #include "sim/checkers/certificates_valid.hpp"
 #include "sim/checkers/chain_integrity.hpp"
 #include "sim/checkers/liveness.hpp"
@@ -29,6 +30,7 @@ constexpr std::array kClaims{
     claim<Agreement>("no two honest nodes commit different blocks at one height"),
     claim<CertificatesValid>("every committed block is proven by more than 2/3 of the power"),
     claim<ChainIntegrity>("every honest node commits one unbroken chain and the same states"),
+    claim<BlockTimeBounds>("block times rise and lie between what honest clocks show"),
     claim<NoDoubleSpend>("every coin is spent at most once, by its owner"),
     claim<MoneyConserved>("money is made by issuers only and never lost"),
     claim<NoCorrectKeyEquivocates>("no honest key signs two different messages of one round"),

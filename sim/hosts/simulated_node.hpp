@@ -109,6 +109,8 @@ class alignas(64) SimulatedNode final : private Clock,
 
   void shift_calendar(Duration by) { clock_.shift_calendar(by); }
 
+  CalendarTime calendar() const { return now().calendar; }
+
   void set_sync_latency(Duration latency) { sync_latency_ = latency; }
 
   const std::vector<Record>& disk() const { return disk_; }

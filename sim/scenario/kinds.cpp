@@ -126,11 +126,11 @@ const std::vector<std::string>& traitor_kind_names() {
 }
 
 const std::vector<std::string>& claim_names() {
-  static const std::vector<std::string> kNames{"agreement",       "certificates_valid",
-                                               "no_double_spend", "money_conserved",
-                                               "liveness",        "no_correct_key_equivocates",
-                                               "chain_integrity", "nobody_framed",
-                                               "accountability",  "memory_bounded"};
+  static const std::vector<std::string> kNames{
+      "agreement",       "certificates_valid", "no_double_spend",
+      "money_conserved", "liveness",           "no_correct_key_equivocates",
+      "chain_integrity", "nobody_framed",      "accountability",
+      "memory_bounded",  "block_time"};
   return kNames;
 }
 

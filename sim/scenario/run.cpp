@@ -1,5 +1,6 @@
 #include "sim/scenario/run.hpp"
 
+#include <algorithm>
 #include <fstream>
 
 #include "sim/checkers/liveness.hpp"
@@ -37,8 +38,29 @@ CheckContext Run::make_check_context() {
   context.removes_traitors = spec_.consensus.evidence_policy == EvidenceRule::remove;
   context.verifier = &world_.verifier();
   context.liveness = liveness_plan();
+  context.has_median_times = spec_.consensus.block_time == BlockTime::median;
+  context.clock_drift_max = spec_.consensus.clock_drift_max;
+  // A clock that steps back no longer shows what it said of a block's time.
+  const bool do_clocks_step =
+      std::any_of(fault_settings_.begin(), fault_settings_.end(),
+                  [](const FaultSettings& fault) { return fault.kind == "clock_step"; });
+  if (!do_clocks_step) {
+    context.honest_clocks = [this] { return honest_clocks(); };
+  }
   context.timeout_precommit = spec_.consensus.timeout_precommit;
   return context;
+}
+
+ClockRange Run::honest_clocks() {
+  ClockRange range{CalendarTime::max(), CalendarTime::min()};
+  for (std::uint32_t index = 0; index < cast_.endpoint_nodes().size(); ++index) {
+    const EndpointId endpoint{index};
+    if (cast_.is_honest(cast_.node_of(endpoint))) {
+      const CalendarTime shown = world_.simulation().node(endpoint).calendar();
+      range = {std::min(range.earliest, shown), std::max(range.latest, shown)};
+    }
+  }
+  return range;
 }
 
 // Without a date in the scenario progress is due once all faults are over.

@@ -24,6 +24,7 @@ class Run {
 
  private:
   CheckContext make_check_context();
+  ClockRange honest_clocks();
   std::optional<LivenessPlan> liveness_plan() const;
   void schedule_faults();
   void schedule_progress(SimTime at);
