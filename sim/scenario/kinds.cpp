@@ -102,6 +102,8 @@ const std::vector<Kind>& traitor_kinds() {
           {"flood_proposals", "proposes 48 made-up blocks at a time", {}, {}},
           {"flood_parts", "sends parts of 48 made-up blocks at a time", {}, {}},
           {"flood_offences", "floods evidence against itself", {}, {}},
+          {"flood_transactions", "hands in 48 payments of made-up coins at a time", {}, {}},
+          {"flood_statuses", "sends 48 statuses at a time that ask for everything", {}, {}},
           {"abuse_evidence", "accuses others with six kinds of false evidence", {}, {}},
           {"twins", "runs twice with one key, each copy on one side", {}, {"split", "coalition"}},
       },

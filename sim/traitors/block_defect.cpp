@@ -4,6 +4,7 @@
 #include <chrono>
 #include <limits>
 
+#include "protocol/chain/vote.hpp"
 #include "protocol/wire/limits.hpp"
 
 namespace callo::sim {
@@ -30,6 +31,17 @@ void oversize(Block& block) {
   }
 }
 
+void forge_evidence(Block& block) {
+  const Header header =
+      vote_header(block.header.chain_id, VoteType::prevote, block.header.proposer);
+  Vote vote{VoteType::prevote, block.header.height,  0, {},
+            block.header.time, block.header.proposer};
+  const Frame first = wrap(header, encode_data(vote), Signature{});
+  vote.block_id.hash = block.header.state_hash;
+  block.evidence.push_back({first, wrap(header, encode_data(vote), Signature{})});
+  block.header.evidence_root = evidence_root(block.evidence);
+}
+
 bool spoil_content(Block& block, BlockDefect defect) {
   if (defect == BlockDefect::double_spend && !double_spend(block)) {
     return false;
@@ -38,6 +50,8 @@ bool spoil_content(Block& block, BlockDefect defect) {
     oversize(block);
   } else if (defect == BlockDefect::junk_transaction) {
     block.transactions.emplace_back(100, std::uint8_t{0xff});
+  } else if (defect == BlockDefect::forged_evidence) {
+    forge_evidence(block);
   }
   block.header.transactions_root = transactions_root(block.transactions);
   return true;
@@ -62,6 +76,12 @@ bool spoil_header(BlockHeader& header, BlockDefect defect) {
       return true;
     case BlockDefect::wrong_validators:
       flip(header.validators_hash);
+      return true;
+    case BlockDefect::wrong_next_validators:
+      flip(header.next_validators_hash);
+      return true;
+    case BlockDefect::wrong_evidence_root:
+      flip(header.evidence_root);
       return true;
     case BlockDefect::wrong_transactions_root:
       flip(header.transactions_root);

@@ -15,7 +15,9 @@ enum class BlockDefect : std::uint8_t {
   wrong_parent_parts,
   wrong_state,
   wrong_validators,
+  wrong_next_validators,
   wrong_transactions_root,
+  wrong_evidence_root,
   wrong_commit_hash,
   strange_proposer,  // no validator at all
   past_time,         // not after the block before
@@ -23,8 +25,9 @@ enum class BlockDefect : std::uint8_t {
   oversized,         // longer than any scenario's blocks
   junk_transaction,  // bytes that are no transaction
   double_spend,      // one transaction twice
+  forged_evidence,   // a double vote of the proposer that nobody signed
 };
-inline constexpr std::uint8_t kBlockDefects = 14;
+inline constexpr std::uint8_t kBlockDefects = 17;
 
 // False when the block has nothing that could be spoilt in this way: it is unchanged then.
 bool spoil(Block& block, BlockDefect defect);

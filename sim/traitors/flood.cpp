@@ -3,6 +3,8 @@
 #include "protocol/chain/duplicate_evidence.hpp"
 #include "protocol/chain/part_set.hpp"
 #include "protocol/crypto/sha256.hpp"
+#include "protocol/ledger/transaction.hpp"
+#include "protocol/node/status.hpp"
 #include "sim/traitors/draw.hpp"
 
 namespace callo::sim {
@@ -54,7 +56,39 @@ void Flood::add_one(const Turn& turn, const Vote& vote, Effects& out) {
     }
     case FloodKind::offences:
       add_offence(turn, vote, out);
+      return;
+    case FloodKind::transactions:
+      add_transaction(turn, out);
+      return;
+    case FloodKind::statuses:
+      add_status(turn, vote, out);
   }
+}
+
+Header Flood::numbered(const Turn& turn, MessageKind kind) const {
+  const auto sequence =
+      static_cast<std::uint64_t>(turn.now.calendar.time_since_epoch().count()) + said_;
+  return {context().chain_id, kind, context().self, sequence};
+}
+
+void Flood::add_transaction(const Turn& turn, Effects& out) {
+  const BlockId made_up = made_up_block();
+  Transaction transaction;
+  transaction.inputs = {{made_up.hash, 0}};
+  transaction.outputs = {{PublicKey{made_up.hash.bytes}, Currency{{'N', 'G', 'N'}}, 1}};
+  transaction.signatures.emplace_back();
+  add(sealed(numbered(turn, MessageKind::transaction), encode(transaction), out),
+      MessageClass::transaction, out);
+}
+
+void Flood::add_status(const Turn& turn, const Vote& vote, Effects& out) {
+  Status status;
+  status.height = vote.height + draw_below(context().random, 4);
+  status.round = vote.round;
+  status.asks = true;
+  status.pending = {0, kLastPrefix, {}};
+  add(sealed(numbered(turn, MessageKind::status), encode_data(status), out), MessageClass::control,
+      out);
 }
 
 void Flood::add_offence(const Turn& turn, const Vote& vote, Effects& out) {
@@ -64,10 +98,8 @@ void Flood::add_offence(const Turn& turn, const Vote& vote, Effects& out) {
   Vote second = first;
   second.block_id = made_up_block();
   const DuplicateEvidence evidence{sealed(first, out), sealed(second, out)};
-  const auto sequence =
-      static_cast<std::uint64_t>(turn.now.calendar.time_since_epoch().count()) + said_;
-  const Header header{context().chain_id, MessageKind::evidence, context().self, sequence};
-  add(sealed(header, encode_data(evidence), out), MessageClass::control, out);
+  add(sealed(numbered(turn, MessageKind::evidence), encode_data(evidence), out),
+      MessageClass::control, out);
 }
 
 BlockId Flood::made_up_block() {

@@ -30,7 +30,9 @@ std::optional<Offence> proven(const Frame& frame, Verifier& verifier) {
 TEST_CASE("flood: each kind says much after a prevote, all of it signed and distinct", "[unit]") {
   const std::map<std::string, MessageKind> said{{"flood_votes", MessageKind::prevote},
                                                 {"flood_proposals", MessageKind::proposal},
-                                                {"flood_parts", MessageKind::block_part}};
+                                                {"flood_parts", MessageKind::block_part},
+                                                {"flood_transactions", MessageKind::transaction},
+                                                {"flood_statuses", MessageKind::status}};
   for (const auto& [name, kind] : said) {
     INFO(name);
     TraitorFixture fixture;
