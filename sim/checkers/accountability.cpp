@@ -10,7 +10,7 @@ namespace callo::sim {
 
 namespace {
 
-constexpr std::size_t kRememberedHeights = 1'024;
+constexpr std::size_t kBlamedHeights = 1'024;
 // Nodes repeat their question at least every eight seconds; two rounds of it, and the way.
 constexpr Duration kTimeToAnswer = std::chrono::seconds{12};
 
@@ -26,7 +26,7 @@ void Accountability::on_commit(const Moment& moment, const CommitEffect& commit)
       compare(moment, certificate, commit.certificate);
     }
   }
-  if (certificates_.size() > kRememberedHeights) {
+  if (certificates_.size() > kBlamedHeights) {
     certificates_.erase(certificates_.begin());
   }
 }
@@ -50,7 +50,7 @@ void Accountability::on_record(const Moment& moment, const Record& record) {
                "a justification of height " + std::to_string(polka.height) + " justifies nothing");
     }
   }
-  if (polkas_.size() > kRememberedHeights) {
+  if (polkas_.size() > kBlamedHeights) {
     polkas_.erase(polkas_.begin());
   }
 }

@@ -7,7 +7,7 @@ namespace callo::sim {
 
 namespace {
 
-constexpr std::size_t kRememberedHeights = 64;
+constexpr std::size_t kTimedHeights = 64;
 
 std::string milliseconds(Duration duration) {
   return std::to_string(duration / std::chrono::milliseconds{1}) + " ms";
@@ -81,10 +81,10 @@ std::string BlockTimeBounds::fault_of(Height height, CalendarTime time, const Ha
 }
 
 void BlockTimeBounds::forget() {
-  while (times_.size() > kRememberedHeights) {
+  while (times_.size() > kTimedHeights) {
     times_.erase(times_.begin());
   }
-  while (begun_.size() > kRememberedHeights) {
+  while (begun_.size() > kTimedHeights) {
     begun_.erase(begun_.begin());
   }
 }

@@ -9,11 +9,11 @@ namespace callo::sim {
 namespace {
 
 // How many heights below the highest are remembered; a straggler's older commits are checked anew.
-constexpr Height kRememberedHeights = 64;
+constexpr Height kCertifiedHeights = 64;
 
 template <typename Value>
 void forget_old(std::map<Height, Value>& by_height) {
-  while (by_height.size() > kRememberedHeights) {
+  while (by_height.size() > kCertifiedHeights) {
     by_height.erase(by_height.begin());
   }
 }

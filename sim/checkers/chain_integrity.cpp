@@ -10,7 +10,7 @@ namespace callo::sim {
 
 namespace {
 
-constexpr std::size_t kRememberedHeights = 64;
+constexpr std::size_t kChainedHeights = 64;
 
 }  // namespace
 
@@ -49,7 +49,7 @@ void ChainIntegrity::on_commit(const Moment& moment, const CommitEffect& commit)
 }
 
 const ChainIntegrity::Facts& ChainIntegrity::facts_of(const CommitEffect& commit) {
-  while (facts_.size() > kRememberedHeights) {
+  while (facts_.size() > kChainedHeights) {
     facts_.erase(facts_.begin());
   }
   const auto [entry, is_new] = facts_[commit.height].try_emplace(commit.block.id());

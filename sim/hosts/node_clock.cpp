@@ -6,7 +6,7 @@ namespace callo::sim {
 
 namespace {
 
-__extension__ using Wide = __int128;
+__extension__ using WideNanoseconds = __int128;
 constexpr std::int64_t kBillion = 1'000'000'000;
 
 }  // namespace
@@ -26,8 +26,8 @@ SimTime NodeClock::reaches(MonotonicTime deadline) const {
   if (drift_ppb_ == 0) {
     return since_ + local;
   }
-  Duration elapsed{
-      static_cast<std::int64_t>(Wide{local.count()} * kBillion / (kBillion + drift_ppb_))};
+  Duration elapsed{static_cast<std::int64_t>(WideNanoseconds{local.count()} * kBillion /
+                                             (kBillion + drift_ppb_))};
   while (drifted(elapsed) < local) {
     ++elapsed;
   }
@@ -47,7 +47,7 @@ void NodeClock::set_drift(SimTime time, std::int64_t drift_ppb) {
 }
 
 Duration NodeClock::drifted(Duration elapsed) const {
-  const Wide gained = Wide{elapsed.count()} * drift_ppb_ / kBillion;
+  const WideNanoseconds gained = WideNanoseconds{elapsed.count()} * drift_ppb_ / kBillion;
   return elapsed + Duration{static_cast<std::int64_t>(gained)};
 }
 

@@ -10,7 +10,7 @@ namespace callo::sim {
 namespace {
 
 // Enough for a block or two: a node that is down or keeps orders to itself costs no more than that.
-constexpr Duration kRetryInterval = std::chrono::seconds{1};
+constexpr Duration kOrderRetryInterval = std::chrono::seconds{1};
 
 }  // namespace
 
@@ -45,7 +45,7 @@ void Registrar::hand_in(std::size_t order) {
   }
   const auto nodes = static_cast<std::uint32_t>(simulation_.size());
   simulation_.submit(EndpointId{attempts_++ % nodes}, transaction_);
-  simulation_.at(simulation_.now() + kRetryInterval, [this, order] { hand_in(order); });
+  simulation_.at(simulation_.now() + kOrderRetryInterval, [this, order] { hand_in(order); });
 }
 
 void Registrar::on_commit(SimTime time, EndpointId, const CommitEffect& commit) {

@@ -34,7 +34,7 @@ std::string escaped(const std::string& text) {
   return result;
 }
 
-std::string seconds(std::int64_t milliseconds) {
+std::string seconds_text(std::int64_t milliseconds) {
   const std::string fraction = std::to_string(milliseconds % 1'000);
   return std::to_string(milliseconds / 1'000) + "." + std::string(3 - fraction.size(), '0') +
          fraction;
@@ -42,7 +42,7 @@ std::string seconds(std::int64_t milliseconds) {
 
 std::string case_xml(const JunitCase& item) {
   std::string xml = "    <testcase classname=\"" + escaped(item.suite) + "\" name=\"" +
-                    escaped(item.name) + "\" time=\"" + seconds(item.wall_ms) + "\"";
+                    escaped(item.name) + "\" time=\"" + seconds_text(item.wall_ms) + "\"";
   if (item.outcome == JunitCase::Outcome::passed) {
     return xml + "/>\n";
   }

@@ -11,7 +11,7 @@ namespace callo::sim {
 
 namespace {
 
-constexpr int kMessagesPerVote = 48;
+constexpr int kFloodedPerVote = 48;
 constexpr int kOffencesPerVote = 8;
 constexpr Round kRoundsAhead = 4;
 
@@ -21,7 +21,7 @@ void Flood::follow(const Turn& turn, const Vote& vote, Effects& out) {
   if (vote.type != VoteType::prevote) {
     return;
   }
-  const int messages = kind_ == FloodKind::offences ? kOffencesPerVote : kMessagesPerVote;
+  const int messages = kind_ == FloodKind::offences ? kOffencesPerVote : kFloodedPerVote;
   for (int message = 0; message < messages; ++message) {
     ++said_;
     add_one(turn, vote, out);
