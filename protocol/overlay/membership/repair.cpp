@@ -41,13 +41,9 @@ void Repair::begin_step(Entry entry, Hole& hole, Out& out) {
       ask(entry, hole, node, out);
     }
   } else {
-    for (unsigned level = 0; level < table.levels(); ++level) {
-      for (unsigned digit = 0; digit < table.digits().base(); ++digit) {
-        for (const Neighbour& node : table.entry(level, digit)) {
-          if (hole.step == 3 || level == entry.first) {
-            ask(entry, hole, node, out);
-          }
-        }
+    for (const Neighbour& node : table.from_level(hole.step == 3 ? 0 : entry.first)) {
+      if (hole.step == 3 || table.level_of(node.id) == entry.first) {
+        ask(entry, hole, node, out);
       }
     }
   }
