@@ -212,7 +212,7 @@ class Tree:
         self.check_bans(path, raw, code)
 
     def check_own_header(self, path, raw):
-        """The build compiles only headers without a source alone: the others rest on this."""
+        """A file shows first that its own header needs nothing before it."""
         own = path.removesuffix(".cpp") + ".hpp"
         includes = [line.split()[1] for line in raw if re.match(r"#include\s", line)]
         if path.endswith(".cpp") and own in self.files and includes[:1] != [f'"{own}"']:
