@@ -1,53 +1,42 @@
 #include "protocol/crypto/sha256.hpp"
 
-#include <openssl/evp.h>
-#include <openssl/sha.h>
-
+// The block functions themselves: what OpenSSL 3 advises instead looks the algorithm up, locks and
+// allocates for every message, which takes longer than hashing a vote.
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include <cstring>
+#include <type_traits>
+
+#include <openssl/sha.h>
 
 #include "protocol/base/check.hpp"
 
 namespace callo {
 
-namespace {
-
-// Fetched once: looking the algorithm up by name costs more than hashing a vote.
-const EVP_MD* sha256_algorithm() {
-  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  CALLO_CHECK(algorithm != nullptr);
-  return algorithm;
-}
-
-}  // namespace
-
-Sha256::Sha256() : context_{EVP_MD_CTX_new()} {
-  CALLO_CHECK(context_ != nullptr);
-  CALLO_CHECK(EVP_DigestInit_ex2(context_, sha256_algorithm(), nullptr) == 1);
-}
-
-Sha256::~Sha256() {
-  EVP_MD_CTX_free(context_);
+Sha256::Sha256() {
+  static_assert(sizeof state_ == sizeof(SHA256_CTX));
+  static_assert(alignof(decltype(state_)) == alignof(SHA256_CTX));
+  static_assert(std::is_trivially_copyable_v<SHA256_CTX>);
+  SHA256_CTX context;
+  CALLO_CHECK(SHA256_Init(&context) == 1);
+  std::memcpy(state_.data(), &context, sizeof context);
 }
 
 Sha256& Sha256::update(BytesView piece) {
-  CALLO_CHECK(EVP_DigestUpdate(context_, piece.data(), piece.size()) == 1);
+  auto* const context = reinterpret_cast<SHA256_CTX*>(state_.data());
+  CALLO_CHECK(SHA256_Update(context, piece.data(), piece.size()) == 1);
   return *this;
 }
 
 Hash Sha256::finish() {
   Hash hash;
-  unsigned int size = 0;
-  CALLO_CHECK(EVP_DigestFinal_ex(context_, hash.bytes.data(), &size) == 1);
-  CALLO_CHECK(size == hash.bytes.size());
-  CALLO_CHECK(EVP_DigestInit_ex2(context_, nullptr, nullptr) == 1);
+  auto* const context = reinterpret_cast<SHA256_CTX*>(state_.data());
+  CALLO_CHECK(SHA256_Final(hash.bytes.data(), context) == 1);
+  CALLO_CHECK(SHA256_Init(context) == 1);
   return hash;
 }
 
 Hash sha256(BytesView message) {
-  // The one-shot call of OpenSSL: no context to allocate, the same instructions underneath.
-  Hash hash;
-  CALLO_CHECK(SHA256(message.data(), message.size(), hash.bytes.data()) != nullptr);
-  return hash;
+  return Sha256{}.update(message).finish();
 }
 
 ContentId content_id(BytesView bytes) {

@@ -1,12 +1,11 @@
 #pragma once
 
-#include <memory>
+#include <array>
+#include <cstdint>
 
 #include "protocol/base/bytes.hpp"
 #include "protocol/base/frame.hpp"
 #include "protocol/base/hash.hpp"
-
-struct evp_md_ctx_st;
 
 namespace callo {
 
@@ -19,11 +18,11 @@ ContentId content_id(BytesView bytes);
 // Wraps bytes into a frame and names it: the only place where a frame's bytes are hashed for it.
 Frame make_frame(Bytes bytes);
 
-// Hashing in pieces, so that nothing is copied together just to be hashed.
+// Hashing in pieces, so that nothing is copied together just to be hashed. Holds its state itself:
+// nothing is allocated.
 class Sha256 {
  public:
   Sha256();
-  ~Sha256();
   Sha256(const Sha256&) = delete;
   Sha256& operator=(const Sha256&) = delete;
 
@@ -32,7 +31,8 @@ class Sha256 {
   Hash finish();
 
  private:
-  evp_md_ctx_st* context_;
+  // OpenSSL's context, whose header stays out of this one.
+  std::array<std::uint32_t, 28> state_;
 };
 
 }  // namespace callo
