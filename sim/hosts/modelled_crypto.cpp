@@ -1,8 +1,8 @@
 #include "sim/hosts/modelled_crypto.hpp"
 
-#include <xxhash.h>
-
 #include <cstring>
+
+#include <xxhash.h>
 
 #include "protocol/crypto/ed25519.hpp"
 
@@ -29,6 +29,7 @@ class ModelledSigner final : public Signer {
   ModelledSigner(const KeySeed& seed, const PublicKey& key) : seed_{seed}, key_{key} {}
 
   const PublicKey& public_key() const override { return key_; }
+
   Signature sign(BytesView message) override { return keyed_hash(seed_, message); }
 
  private:
@@ -39,7 +40,10 @@ class ModelledSigner final : public Signer {
 }  // namespace
 
 std::unique_ptr<Signer> ModelledKeyring::make_signer(const KeySeed& seed) {
-  const PublicKey key = Ed25519Signer{seed}.public_key();
+  return make_signer(seed, Ed25519Signer{seed}.public_key());
+}
+
+std::unique_ptr<Signer> ModelledKeyring::make_signer(const KeySeed& seed, const PublicKey& key) {
   seeds_[key] = seed;
   return std::make_unique<ModelledSigner>(seed, key);
 }

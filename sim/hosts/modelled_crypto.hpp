@@ -15,6 +15,8 @@ class ModelledKeyring final : public Verifier {
  public:
   // The signer has the Ed25519 public key of `seed`; it refers to nothing of the keyring.
   std::unique_ptr<Signer> make_signer(const KeySeed& seed);
+  // The same for who knows that key already. Contract: `key` is the public key of `seed`.
+  std::unique_ptr<Signer> make_signer(const KeySeed& seed, const PublicKey& key);
 
   bool verify(const PublicKey& key, BytesView message, const Signature& signature) override;
 

@@ -12,6 +12,7 @@ namespace {
 constexpr std::int64_t kNodesMax = 16'384;
 constexpr std::int64_t kHeightsMax = 1'000'000'000;
 constexpr std::int64_t kListedMax = 10'000;
+constexpr std::int64_t kRoundMax = 1'000;
 constexpr std::int64_t kBlockBytesMin = 1'024;
 constexpr std::int64_t kBlockBytesMax = 4 * 1'024 * 1'024;
 constexpr std::int64_t kAmountMax = 1'000'000'000'000'000;
@@ -260,6 +261,40 @@ const std::vector<Field<TriggerSpec>>& fields_of() {
 }
 
 template <>
+const std::vector<Field<TwinRoundSpec>>& fields_of() {
+  using S = TwinRoundSpec;
+  static const std::vector<Field<S>> kFields{
+      field("height", &S::height, {.is_required = true, .min = 1, .max = kHeightsMax}, "of blocks"),
+      field("round", &S::round, {.is_required = true, .min = 0, .max = kRoundMax},
+            "of the height, from 0"),
+      field("first", &S::first, kNodes,
+            "whom the first copy exchanges proposals and prevotes with; absent: nobody"),
+      field("second", &S::second, kNodes, "the same of the second copy"),
+      field("first_precommits", &S::first_precommits, kNodes,
+            "whom the first copy exchanges precommits with; absent: nobody"),
+      field("second_precommits", &S::second_precommits, kNodes, "the same of the second copy"),
+  };
+  return kFields;
+}
+
+template <>
+const std::vector<Field<MutationSpec>>& fields_of() {
+  using S = MutationSpec;
+  static const std::vector<Field<S>> kFields{
+      field("height", &S::height, {.is_required = true, .min = 1, .max = kHeightsMax}, "of blocks"),
+      field("round", &S::round, {.is_required = true, .min = 0, .max = kRoundMax},
+            "of the height, from 0"),
+      field("message", &S::message, kRequired, "which of the round's own messages is changed"),
+      field("change", &S::change, kRequired,
+            "a field that is moved; or no block, an older one, a made-up one, nothing said"),
+      field("by", &S::by, {.min = -kHeightsMax, .max = kHeightsMax},
+            "how far `round`, `height` and `valid_round` are moved"),
+      field("receivers", &S::receivers, kNodes, "who hears the lie; absent: everybody"),
+  };
+  return kFields;
+}
+
+template <>
 const std::vector<Field<TraitorSpec>>& fields_of() {
   using S = TraitorSpec;
   static const std::vector<Field<S>> kFields{
@@ -274,6 +309,9 @@ const std::vector<Field<TraitorSpec>>& fields_of() {
       field("forwards", &S::forwards, kAny, "`silent` still passes on what others say"),
       field("delay", &S::delay, {.min = kNanosecond, .max = 60 * kMinute},
             "how long `delay*` and `rushing` hold back what they hold back"),
+      field("schedule", &S::schedule, kAny,
+            "whom the copies of `twins` are in touch with, round by round, in place of `split`"),
+      field("mutations", &S::mutations, kAny, "the lies of `mutate_as_told`"),
   };
   return kFields;
 }
@@ -285,7 +323,7 @@ const std::vector<Field<RandomSpec>>& fields_of() {
       field("faults", &S::faults, {.min = 0, .max = kListedMax}, "faults drawn for each seed"),
       name_list("fault_kinds", &S::fault_kinds, fault_kind_names, "the kinds to draw from"),
       field("traitors", &S::traitors, {.min = 0, .max = kNodesMax}, "traitors drawn for each seed"),
-      name_list("traitor_kinds", &S::traitor_kinds, traitor_kind_names,
+      name_list("traitor_kinds", &S::traitor_kinds, drawn_traitor_kind_names,
                 "the behaviours to draw from"),
       field("from", &S::from, kInstant, "no drawn fault begins earlier"),
       field("until", &S::until, kPositive, "every drawn fault has ended; absent: half of the run"),
@@ -318,6 +356,8 @@ const std::vector<Field<ScenarioSpec>>& fields_of() {
       field("duration", &S::duration, kPositive, "simulated time"),
       field("start", &S::start, kAny, "calendar instant of simulated time 0"),
       field("crypto", &S::crypto, kAny, "real signatures, or a model of the same sizes"),
+      field("key_seed", &S::key_seed, {.min = 0, .max = INT64_MAX},
+            "what all keys are drawn from; absent: the run's seed"),
       field("network", &S::network, kAny, "nodes, places and lines"),
       field("consensus", &S::consensus, kAny, "the protocol and its timeouts"),
       field("processor", &S::processor, kAny, "what cryptography costs a node"),

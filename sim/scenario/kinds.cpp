@@ -98,6 +98,10 @@ const std::vector<Kind>& traitor_kinds() {
           {"future_rounds", "speaks of rounds up to 2^31 - 1", {}, {}},
           {"future_heights", "speaks of heights up to 2^64 - 1", {}, {}},
           {"mutate", "changes one field of its messages by the smallest step", {}, {}},
+          {"mutate_as_told",
+           "changes the listed messages towards the listed receivers",
+           {"mutations"},
+           {}},
           {"flood_votes", "votes for 48 made-up blocks in each ballot", {}, {}},
           {"flood_proposals", "proposes 48 made-up blocks at a time", {}, {}},
           {"flood_parts", "sends parts of 48 made-up blocks at a time", {}, {}},
@@ -105,7 +109,10 @@ const std::vector<Kind>& traitor_kinds() {
           {"flood_transactions", "hands in 48 payments of made-up coins at a time", {}, {}},
           {"flood_statuses", "sends 48 statuses at a time that ask for everything", {}, {}},
           {"abuse_evidence", "accuses others with six kinds of false evidence", {}, {}},
-          {"twins", "runs twice with one key, each copy on one side", {}, {"split", "coalition"}},
+          {"twins",
+           "runs twice with one key, each copy on one side",
+           {},
+           {"split", "coalition", "schedule"}},
       },
       kTraitorKeys);
   return kKinds;
@@ -124,6 +131,15 @@ const std::vector<std::string>& fault_kind_names() {
 
 const std::vector<std::string>& traitor_kind_names() {
   static const std::vector<std::string> kNames = names_of(traitor_kinds());
+  return kNames;
+}
+
+const std::vector<std::string>& drawn_traitor_kind_names() {
+  static const std::vector<std::string> kNames = [] {
+    std::vector<Kind> drawn = traitor_kinds();
+    std::erase_if(drawn, [](const Kind& kind) { return !kind.needs.empty(); });
+    return names_of(drawn);
+  }();
   return kNames;
 }
 

@@ -26,6 +26,8 @@ const Kind* find_kind(const std::vector<Kind>& kinds, std::string_view name);
 // For FieldRule::names.
 const std::vector<std::string>& fault_kind_names();
 const std::vector<std::string>& traitor_kind_names();
+// Those that can be drawn: they need nothing to be told.
+const std::vector<std::string>& drawn_traitor_kind_names();
 // The claims that checkers hold a run to.
 const std::vector<std::string>& claim_names();
 

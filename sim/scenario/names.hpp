@@ -87,6 +87,19 @@ struct EnumNames<Disk> {
 };
 
 template <>
+struct EnumNames<SpokenMessage> {
+  static constexpr std::array<std::string_view, 3> kNames{"proposal", "prevote", "precommit"};
+  static constexpr std::array<std::string_view, 0> kLater{};
+};
+
+template <>
+struct EnumNames<Change> {
+  static constexpr std::array<std::string_view, 7> kNames{"round", "height",  "valid_round", "nil",
+                                                          "older", "made_up", "silence"};
+  static constexpr std::array<std::string_view, 0> kLater{};
+};
+
+template <>
 struct EnumNames<ViolationSeeds> {
   static constexpr std::array<std::string_view, 2> kNames{"every", "some"};
   static constexpr std::array<std::string_view, 0> kLater{};

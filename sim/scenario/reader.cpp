@@ -28,7 +28,7 @@ void resolve_defaults(const Reading& reading, ScenarioSpec& spec) {
     spec.random.fault_kinds = fault_kind_names();
   }
   if (!reading.was_given("random.traitor_kinds")) {
-    spec.random.traitor_kinds = traitor_kind_names();
+    spec.random.traitor_kinds = drawn_traitor_kind_names();
   }
   if (!reading.was_given("expect.invariants")) {
     spec.expect.invariants = claim_names();

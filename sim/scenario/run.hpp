@@ -43,6 +43,7 @@ class Run {
 
   const ScenarioSpec& spec_;
   const RunOptions& options_;
+  RunMemory own_memory_;  // for want of a shared one
   NodeMap map_;
   Cast cast_;
   World world_;

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 
+#include "sim/scenario/run_memory.hpp"
 #include "sim/scenario/spec.hpp"
 #include "sim/trace/run_record.hpp"
 
@@ -37,6 +38,8 @@ struct RunOptions {
   std::optional<std::filesystem::path> digest_log;
   // Remember decoded frames and checked signatures; off gives the same digest, only slower.
   bool memos = true;
+  // Lent by whoever starts many runs; null: every run sets everything up anew.
+  RunMemory* memory = nullptr;
 };
 
 // One run of a validated scenario. Fails when the host cannot run it (for instance `fluid` without

@@ -9,6 +9,7 @@
 #include "sim/hosts/disk.hpp"
 #include "sim/network/fidelity.hpp"
 #include "sim/scenario/units.hpp"
+#include "sim/traitors/mutation.hpp"
 
 // A whole scenario, resolved: what the reader gives and the runner runs. A member's initialiser is
 // the default of its key; sim/scenario/fields.cpp names, bounds and documents every key.
@@ -24,6 +25,7 @@ enum class EvidenceRule : std::uint8_t { report, remove };
 enum class ExchangeOrder : std::uint8_t { near_first, far_first };
 enum class LabelOrder : std::uint8_t { given, latency, random };
 enum class WorkloadKind : std::uint8_t { payments, none };
+enum class SpokenMessage : std::uint8_t { proposal, prevote, precommit };
 enum class ViolationSeeds : std::uint8_t { every, some };
 
 // Nodes as the scenario names them: "n3", a city, or "all"; see selectors.hpp.
@@ -151,6 +153,28 @@ struct TriggerSpec {
   bool operator==(const TriggerSpec&) const = default;
 };
 
+// Whom the two copies of `twins` are in touch with in one round, both ways.
+struct TwinRoundSpec {
+  std::int64_t height = 1;
+  std::int64_t round = 0;
+  NodeSelectors first;              // with proposals, block parts and prevotes
+  NodeSelectors second;             // of the second copy
+  NodeSelectors first_precommits;   // with precommits
+  NodeSelectors second_precommits;  // of the second copy
+  bool operator==(const TwinRoundSpec&) const = default;
+};
+
+// One lie of `mutate_as_told`.
+struct MutationSpec {
+  std::int64_t height = 1;
+  std::int64_t round = 0;
+  SpokenMessage message = SpokenMessage::prevote;
+  Change change = Change::nil;
+  std::int64_t by = 1;      // of `round`, `height` and `valid_round`
+  NodeSelectors receivers;  // who hears it; absent: everybody
+  bool operator==(const MutationSpec&) const = default;
+};
+
 struct TraitorSpec {
   NodeSelectors nodes;
   std::string behaviour;
@@ -160,6 +184,9 @@ struct TraitorSpec {
   std::string coalition;    // traitors of one name share their split and their variants
   bool forwards = true;     // a silent node still passes on what others say
   Duration delay = std::chrono::seconds(1);  // how long what is held back is held back
+  // Of twins, in place of `split`: outside these rounds the second copy says nothing.
+  std::vector<TwinRoundSpec> schedule;
+  std::vector<MutationSpec> mutations;  // of `mutate_as_told`
   bool operator==(const TraitorSpec&) const = default;
 };
 
@@ -193,6 +220,7 @@ struct ScenarioSpec {
   Duration duration = std::chrono::seconds(60);
   CalendarTime start{std::chrono::seconds(1'710'392'400)};  // 2024-03-14T05:00:00Z, a Thursday
   Crypto crypto = Crypto::ed25519;
+  std::optional<std::int64_t> key_seed;  // absent: the run's own seed
   NetworkSpec network;
   ConsensusSpec consensus;
   ProcessorSpec processor;

@@ -11,6 +11,7 @@
 #include "sim/scenario/selectors.hpp"
 #include "sim/scenario/suggestion.hpp"
 #include "sim/scenario/validate_dissemination.hpp"
+#include "sim/scenario/validate_scripts.hpp"
 #include "topologies/cities.hpp"
 
 namespace callo::sim {
@@ -374,8 +375,9 @@ void Validator::check_traitor(const std::string& path, const TraitorSpec& traito
                               std::set<std::uint32_t>& taken) {
   const Kind* kind = find_kind(traitor_kinds(), traitor.behaviour);
   if (kind != nullptr && are_sound({path + ".behaviour"})) {
-    check_kind_keys(path, *kind, "behaviour",
-                    {"receivers", "split", "coalition", "forwards", "delay"});
+    check_kind_keys(
+        path, *kind, "behaviour",
+        {"receivers", "split", "coalition", "forwards", "delay", "schedule", "mutations"});
   }
   check_node_selectors(path + ".nodes", traitor.nodes);
   check_node_selectors(path + ".receivers", traitor.receivers);
@@ -384,6 +386,8 @@ void Validator::check_traitor(const std::string& path, const TraitorSpec& traito
   if (!is_map_sound() || !are_sound({path + ".nodes"})) {
     return;
   }
+  validate_twin_schedule(reading_, path, traitor, map_);
+  validate_mutations(reading_, path, traitor, map_);
   for (const std::uint32_t node : resolve_nodes(map_, traitor.nodes)) {
     if (!taken.insert(node).second) {
       reading_.refuse(path + ".nodes", "n" + std::to_string(node) + " is a traitor twice");

@@ -1,10 +1,14 @@
 #include "sim/scenario/world.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <set>
 
 #include "protocol/overlay/overlay_shape.hpp"
 #include "sim/traitors/registry.hpp"
 #include "sim/traitors/traitor_machine.hpp"
+#include "sim/traitors/twin_copy.hpp"
 #include "sim/workload/bank_keys.hpp"
 #include "topologies/cities.hpp"
 
@@ -12,13 +16,19 @@ namespace callo::sim {
 
 namespace {
 
-constexpr std::size_t kRememberedSignatures = std::size_t{1} << 18;
+// Between a small run, whose set-up they must not dominate, and a few heights of many validators.
+constexpr std::size_t kRememberedSignaturesPerNode = std::size_t{1} << 10;
+constexpr std::size_t kRememberedSignaturesMin = std::size_t{1} << 12;
+constexpr std::size_t kRememberedSignaturesMax = std::size_t{1} << 18;
 constexpr std::size_t kRememberedTransactionBytes = std::size_t{64} << 20;
 constexpr std::size_t kRememberedExecutions = 64;
 // A height has two votes of every node and a few messages more; remembering two heights of them
 // stops every duplicate that is still under way.
 constexpr std::size_t kSeenFramesPerNode = 4;
 constexpr std::size_t kSeenFramesMin = 1024;
+
+// Two copies that hear the same propose the same block, unless their clocks differ.
+constexpr Duration kTwinClockOffset = std::chrono::milliseconds{1};
 
 OverlayShape overlay_shape(const TopologySpec& spec, std::uint64_t seed) {
   OverlayShape shape;
@@ -46,6 +56,11 @@ DisseminationKind kind_of(Dissemination dissemination) {
       return DisseminationKind::tree;
   }
   return DisseminationKind::flood;
+}
+
+std::size_t remembered_signatures(std::uint32_t nodes) {
+  return std::clamp(std::bit_ceil(std::size_t{nodes}) * kRememberedSignaturesPerNode,
+                    kRememberedSignaturesMin, kRememberedSignaturesMax);
 }
 
 // Where a scenario names no cities all banks share one currency.
@@ -83,36 +98,41 @@ Trigger trigger_of(const TriggerSpec& spec) {
 }  // namespace
 
 World::World(const ScenarioSpec& spec, const NodeMap& map, const Cast& cast, std::uint64_t seed,
-             bool memos)
-    : map_{map}, cast_{cast}, seed_{seed} {
+             bool memos, RunMemory& memory)
+    : map_{map},
+      cast_{cast},
+      seed_{seed},
+      key_seed_{spec.key_seed ? static_cast<std::uint64_t>(*spec.key_seed) : seed} {
   if (spec.crypto == Crypto::modelled) {
     keyring_ = std::make_unique<ModelledKeyring>();
   }
   Verifier& arithmetic = keyring_ ? static_cast<Verifier&>(*keyring_) : ed25519_;
   verifier_ = &arithmetic;
   if (memos) {
-    remembering_ = std::make_unique<RememberingVerifier>(arithmetic, kRememberedSignatures);
+    remembering_ =
+        std::make_unique<RememberingVerifier>(arithmetic, remembered_signatures(map.nodes()));
     verifier_ = remembering_.get();
     ledger_memo_ = std::make_unique<LedgerMemo>(kRememberedTransactionBytes, kRememberedExecutions);
     decoded_blocks_ = std::make_unique<DecodedBlocks>();
   }
-  make_keys(spec);
-  make_workload(spec);
+  make_keys(spec, memory);
+  make_workload(spec, memory);
   make_overlay_and_dissemination(spec);
   make_simulation(spec);
   make_registrar(spec);
   make_traitors();
 }
 
-std::unique_ptr<Signer> World::make_signer(const KeySeed& seed) {
-  return keyring_ ? keyring_->make_signer(seed) : std::make_unique<Ed25519Signer>(seed);
+std::unique_ptr<Signer> World::make_signer(const KeySeed& seed, RunMemory& memory) {
+  return keyring_ ? keyring_->make_signer(seed, memory.public_key(seed))
+                  : std::make_unique<Ed25519Signer>(seed);
 }
 
-void World::make_keys(const ScenarioSpec& spec) {
-  registrar_signer_ = make_signer(derive_key_seed(seed_, "registrar", 0));
+void World::make_keys(const ScenarioSpec& spec, RunMemory& memory) {
+  registrar_signer_ = make_signer(derive_key_seed(key_seed_, "registrar", 0), memory);
   std::vector<Member> members;
   for (std::uint32_t node = 0; node < map_.nodes(); ++node) {
-    signers_.push_back(make_signer(derive_key_seed(seed_, "node", node)));
+    signers_.push_back(make_signer(derive_key_seed(key_seed_, "node", node), memory));
     members.push_back({NodeId{node}, signers_.back()->public_key(), 1});
   }
   for (const ValidatorChangeSpec& change : spec.validator_changes) {
@@ -145,9 +165,10 @@ void World::make_registrar(const ScenarioSpec& spec) {
 }
 
 // Without payments the banks exist all the same: their coins are the genesis.
-void World::make_workload(const ScenarioSpec& spec) {
+void World::make_workload(const ScenarioSpec& spec, RunMemory& memory) {
   PaymentWorkloadConfig config;
   config.seed = seed_;
+  config.key_seed = key_seed_;
   config.chain_id = chain_id_;
   config.home_currencies = home_currencies(map_, !spec.network.cities.empty());
   config.interval_mean = Duration{static_cast<std::int64_t>(
@@ -163,8 +184,8 @@ void World::make_workload(const ScenarioSpec& spec) {
     config.registrar = registrar_signer_->public_key();
   }
   workload_ = std::make_unique<PaymentWorkload>(
-      config, [this](const KeySeed& seed) { return make_signer(seed); });
-  genesis_ = std::make_unique<LedgerState>(LedgerState::from_genesis(workload_->genesis()).value());
+      config, [this, &memory](const KeySeed& seed) { return make_signer(seed, memory); });
+  genesis_ = std::make_unique<LedgerState>(memory.genesis_state(workload_->genesis()));
 }
 
 void World::make_overlay_and_dissemination(const ScenarioSpec& spec) {
@@ -230,6 +251,11 @@ void World::make_simulation(const ScenarioSpec& spec) {
   settings.sync_latency = spec.storage.sync;
   SimulationConfig config{std::move(plan.config), {}, spec.start};
   config.nodes.assign(cast_.endpoint_nodes().size(), settings);
+  for (const TraitorRole& role : cast_.traitors()) {
+    if (!role.spec.schedule.empty()) {
+      config.nodes[cast_.twin(role.node)->value].clock.calendar_offset = kTwinClockOffset;
+    }
+  }
   for (std::uint32_t endpoint = 0; endpoint < cast_.endpoint_nodes().size(); ++endpoint) {
     node_random_.emplace_back(seed_, Purpose::of("node"), endpoint);
   }
@@ -245,6 +271,10 @@ std::unique_ptr<Machine> World::make_machine(EndpointId endpoint) {
                       *verifier_, node_random_[endpoint.value], decoded_blocks_.get(),
                       ledger_memo_.get(), remembering_ != nullptr,
                       exchange_plans_[node.value].get()});
+  if (const auto schedule = twin_schedules_.find(node); schedule != twin_schedules_.end()) {
+    const Side side = endpoint.value == node.value ? Side::a : Side::b;
+    return std::make_unique<TwinCopy>(std::move(machine), side, schedule->second);
+  }
   const auto behaviour = behaviours_.find(node);
   if (behaviour == behaviours_.end()) {
     return machine;
@@ -285,6 +315,17 @@ std::vector<EndpointId> World::endpoints_of(const NodeSelectors& selectors) cons
   return directory_->endpoints_of(nodes);
 }
 
+std::vector<Mutation> World::mutations_of(const TraitorRole& role) const {
+  constexpr std::array kKinds{MessageKind::proposal, MessageKind::prevote, MessageKind::precommit};
+  std::vector<Mutation> mutations;
+  for (const MutationSpec& spec : role.spec.mutations) {
+    mutations.push_back({static_cast<Height>(spec.height), static_cast<Round>(spec.round),
+                         kKinds[static_cast<std::size_t>(spec.message)],
+                         endpoints_of(spec.receivers), spec.change, spec.by});
+  }
+  return mutations;
+}
+
 void World::make_traitors() {
   for (const TraitorRole& role : cast_.traitors()) {
     const BehaviourKind& kind = *find_behaviour(role.spec.behaviour);
@@ -303,17 +344,19 @@ void World::make_traitors() {
                            endpoints_of(role.spec.receivers),
                            role.spec.forwards,
                            role.spec.delay,
-                           map_.nodes()};
+                           map_.nodes(),
+                           mutations_of(role)};
     behaviours_.emplace(role.node, kind.make(context));
   }
   separate_twins();
+  schedule_twins();
 }
 
 // Of two twins each is in touch with one side of the split; other traitors talk to both.
 void World::separate_twins() {
   for (const TraitorRole& role : cast_.traitors()) {
     const std::optional<EndpointId> twin = cast_.twin(role.node);
-    if (!twin) {
+    if (!twin || !role.spec.schedule.empty()) {
       continue;
     }
     std::vector<EndpointId> peers_a;
@@ -335,6 +378,30 @@ void World::separate_twins() {
     }
     simulation_->network().set_peers(EndpointId{role.node.value}, peers_a);
     simulation_->network().set_peers(*twin, peers_b);
+  }
+}
+
+void World::schedule_twins() {
+  std::set<EndpointId> firsts;
+  std::set<EndpointId> seconds;
+  for (const TraitorRole& role : cast_.traitors()) {
+    if (const std::optional<EndpointId> twin = cast_.twin(role.node)) {
+      firsts.insert(EndpointId{role.node.value});
+      seconds.insert(*twin);
+    }
+  }
+  for (const TraitorRole& role : cast_.traitors()) {
+    if (role.spec.schedule.empty()) {
+      continue;
+    }
+    std::vector<TwinRound> rounds;
+    for (const TwinRoundSpec& round : role.spec.schedule) {
+      rounds.push_back({static_cast<Height>(round.height),
+                        static_cast<Round>(round.round),
+                        {endpoints_of(round.first), endpoints_of(round.first_precommits)},
+                        {endpoints_of(round.second), endpoints_of(round.second_precommits)}});
+    }
+    twin_schedules_.emplace(role.node, TwinSchedule{std::move(rounds), firsts, seconds});
   }
 }
 

@@ -15,8 +15,10 @@
 #include "sim/scenario/cast.hpp"
 #include "sim/scenario/network_plan.hpp"
 #include "sim/scenario/registrar.hpp"
+#include "sim/scenario/run_memory.hpp"
 #include "sim/scenario/spec.hpp"
 #include "sim/traitors/behaviour.hpp"
+#include "sim/traitors/twin_schedule.hpp"
 #include "sim/workload/payment_workload.hpp"
 
 namespace callo::sim {
@@ -25,9 +27,10 @@ namespace callo::sim {
 // endpoint, the traitors wrapped. Owns all of it; a fresh one per run.
 class World {
  public:
-  // `memos` false: nothing that was decoded or checked is remembered; the run is the same.
+  // `memos` false: nothing that was decoded or checked is remembered; the run is the same. `memory`
+  // is only used here.
   World(const ScenarioSpec& spec, const NodeMap& map, const Cast& cast, std::uint64_t seed,
-        bool memos);
+        bool memos, RunMemory& memory);
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
@@ -57,15 +60,17 @@ class World {
  private:
   using Behaviours = std::map<NodeId, std::unique_ptr<Behaviour>>;
 
-  void make_keys(const ScenarioSpec& spec);
+  void make_keys(const ScenarioSpec& spec, RunMemory& memory);
   void make_registrar(const ScenarioSpec& spec);
-  std::unique_ptr<Signer> make_signer(const KeySeed& seed);
-  void make_workload(const ScenarioSpec& spec);
+  std::unique_ptr<Signer> make_signer(const KeySeed& seed, RunMemory& memory);
+  void make_workload(const ScenarioSpec& spec, RunMemory& memory);
   void make_overlay_and_dissemination(const ScenarioSpec& spec);
   void make_traitors();
   Coalition& coalition_of(const TraitorRole& role);
   std::vector<EndpointId> endpoints_of(const NodeSelectors& selectors) const;
+  std::vector<Mutation> mutations_of(const TraitorRole& role) const;
   void separate_twins();
+  void schedule_twins();
   void make_simulation(const ScenarioSpec& spec);
   NodeConfig node_config(const ScenarioSpec& spec, NodeId node) const;
   std::unique_ptr<Machine> make_machine(EndpointId endpoint);
@@ -74,6 +79,7 @@ class World {
   const NodeMap& map_;
   const Cast& cast_;
   std::uint64_t seed_;
+  std::uint64_t key_seed_;
   std::uint32_t measured_links_ppm_ = 0;
 
   std::unique_ptr<ModelledKeyring> keyring_;  // null with real signatures
@@ -99,6 +105,7 @@ class World {
   std::deque<RandomStream> traitor_random_;
   std::map<std::string, std::unique_ptr<Coalition>> coalitions_;
   Behaviours behaviours_;
+  std::map<NodeId, TwinSchedule> twin_schedules_;  // of twins that have one
   std::unique_ptr<Simulation> simulation_;
   std::unique_ptr<Registrar> registrar_;
 };

@@ -13,6 +13,7 @@
 #include "protocol/step/input.hpp"
 #include "protocol/wire/envelope.hpp"
 #include "sim/traitors/coalition.hpp"
+#include "sim/traitors/mutation.hpp"
 #include "sim/traitors/trigger.hpp"
 
 namespace callo::sim {
@@ -30,6 +31,7 @@ struct TraitorContext {
   bool forwards = true;                      // silent: still passes on the messages of others
   Duration delay = std::chrono::seconds{1};  // how long what is held back is held back
   std::uint32_t validators = 0;              // how many there are, of equal power
+  std::vector<Mutation> mutations{};         // mutate_as_told: the lies themselves
 };
 
 // The timer of a behaviour that holds messages back; no honest machine arms or hears it.

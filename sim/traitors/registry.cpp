@@ -22,6 +22,7 @@
 #include "sim/traitors/rushing.hpp"
 #include "sim/traitors/selective.hpp"
 #include "sim/traitors/silent.hpp"
+#include "sim/traitors/told_mutations.hpp"
 #include "sim/traitors/withhold.hpp"
 
 namespace callo::sim {
@@ -83,6 +84,8 @@ constexpr std::array kKinds{
     BehaviourKind{"future_heights", "speaks of heights up to 2^64 - 1",
                   make<FarAhead, FarAheadKind::heights>},
     BehaviourKind{"mutate", "changes one field of its messages by the smallest step", make<Mutate>},
+    BehaviourKind{"mutate_as_told", "changes the listed messages towards the listed receivers",
+                  make<ToldMutations>},
     BehaviourKind{"false_history", "lies about heights, decided blocks and snapshots",
                   make<FalseHistory>},
     BehaviourKind{"flood_votes", "votes for 48 made-up blocks in each ballot",

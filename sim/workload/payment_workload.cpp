@@ -50,12 +50,12 @@ void PaymentWorkload::fund(const SignerFactory& make_signer) {
   const std::set<Currency> currencies{config_.home_currencies.begin(),
                                       config_.home_currencies.end()};
   for (const Currency& currency : currencies) {
-    const KeySeed seed = derive_key_seed(config_.seed, "issuer " + currency.text(), 0);
+    const KeySeed seed = derive_key_seed(config_.key_seed, "issuer " + currency.text(), 0);
     genesis_.issuers.push_back({currency, make_signer(seed)->public_key()});
   }
   const std::size_t coins = coins_per_bank(config_);
   for (std::uint32_t bank = 0; bank < config_.home_currencies.size(); ++bank) {
-    wallets_.emplace_back(make_signer(derive_key_seed(config_.seed, "bank", bank)),
+    wallets_.emplace_back(make_signer(derive_key_seed(config_.key_seed, "bank", bank)),
                           config_.chain_id);
     genesis_.coins.insert(
         genesis_.coins.end(), coins,

@@ -19,6 +19,7 @@ namespace callo::sim {
 
 struct PaymentWorkloadConfig {
   std::uint64_t seed{};
+  std::uint64_t key_seed{};  // of the banks' and issuers' keys
   std::string chain_id;
   std::vector<Currency> home_currencies;  // of each bank; there are at least two banks
   Duration interval_mean{};               // between payments of all banks together, > 0

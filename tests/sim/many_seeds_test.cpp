@@ -29,7 +29,7 @@ TEST_CASE("many seeds: two traitors of seven and random faults break nothing", "
   CHECK(statistics.accused_honest == 0);
   // Every kind of fault and of traitor was drawn, and did something in some run.
   CHECK(statistics.drawn.size() ==
-        sim::fault_kind_names().size() + sim::traitor_kind_names().size());
+        sim::fault_kind_names().size() + sim::drawn_traitor_kind_names().size());
   for (const auto& [kind, count] : statistics.fired) {
     INFO(kind << " never did anything");
     CHECK(count > 0);

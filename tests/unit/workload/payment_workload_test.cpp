@@ -37,6 +37,7 @@ std::unique_ptr<Signer> real(const KeySeed& seed) {
 PaymentWorkloadConfig config_of(std::uint64_t seed) {
   PaymentWorkloadConfig config;
   config.seed = seed;
+  config.key_seed = seed;
   config.chain_id = "sphyx";
   config.home_currencies = {kNaira, kNaira, kShilling, kShilling};
   config.interval_mean = std::chrono::milliseconds{20};
