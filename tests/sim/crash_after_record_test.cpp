@@ -56,7 +56,7 @@ class CrashRun final : private StepObserver {
   CrashRun(const ScenarioSpec& spec, EndpointId victim, std::size_t record, CrashMoment moment)
       : map_{spec.network},
         cast_{spec, map_, {}},
-        world_{spec, map_, cast_, 1, true},
+        world_{spec, map_, cast_, 1, true, memory_},
         context_{make_context()},
         checkers_{context_, safety_claims()},
         recorder_{kNodes},
@@ -150,6 +150,7 @@ class CrashRun final : private StepObserver {
 
   NodeMap map_;
   Cast cast_;
+  RunMemory memory_;
   World world_;
   CheckContext context_;
   CheckerSet checkers_;

@@ -18,7 +18,7 @@ constexpr EndpointId kJoiner{15};
 class JoinRun final : private StepObserver {
  public:
   explicit JoinRun(const ScenarioSpec& spec)
-      : map_{spec.network}, cast_{spec, map_, {}}, world_{spec, map_, cast_, 1, true} {
+      : map_{spec.network}, cast_{spec, map_, {}}, world_{spec, map_, cast_, 1, true, memory_} {
     FaultPlan plan{bind_faults(spec, map_, cast_, 1)};
     Simulation& simulation = world_.simulation();
     SimulationSurface surface{simulation};
@@ -75,6 +75,7 @@ class JoinRun final : private StepObserver {
 
   NodeMap map_;
   Cast cast_;
+  RunMemory memory_;
   World world_;
   std::map<std::uint32_t, Height> heights_;
   std::map<MessageKind, std::uint64_t> messages_;
