@@ -51,6 +51,7 @@ struct ClockRange {
 
 // What the world is told apart from the run itself: all that a checker may know.
 struct CheckContext {
+  std::uint64_t seed{};  // of the run, for the canary alone
   std::string chain_id;
   // All members, ascending nodes, with their power at the genesis: none for those who only follow.
   std::vector<CheckedValidator> validators;

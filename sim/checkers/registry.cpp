@@ -6,6 +6,7 @@
 #include "sim/checkers/accountability.hpp"
 #include "sim/checkers/agreement.hpp"
 #include "sim/checkers/block_time.hpp"
+#include "sim/checkers/canary.hpp"
 #include "sim/checkers/certificates_valid.hpp"
 #include "sim/checkers/chain_integrity.hpp"
 #include "sim/checkers/liveness.hpp"
@@ -38,6 +39,7 @@ constexpr std::array kClaims{
     claim<Accountability>("a break within one round names a third of the power, all traitors"),
     claim<MemoryBounded>("what a node holds of others' messages stays within its limits"),
     claim<Liveness>("the healed core goes on committing"),
+    claim<Canary>("breaks on purpose in every hundredth seed; not among \"all\""),
 };
 
 }  // namespace

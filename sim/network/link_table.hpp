@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "protocol/base/ids.hpp"
@@ -32,6 +34,12 @@ class LinkScope {
 
   static LinkScope between(EndpointId from, EndpointId to) {
     return {Kind::endpoints, from.value, to.value};
+  }
+
+  // Both ends of a link between two endpoints; absent for every other scope.
+  std::optional<std::pair<EndpointId, EndpointId>> ends() const {
+    return kind_ == Kind::endpoints ? std::optional{std::pair{EndpointId{from_}, EndpointId{to_}}}
+                                    : std::nullopt;
   }
 
  private:

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "protocol/base/check.hpp"
 #include "sim/faults/random_plan.hpp"
+#include "sim/scenario/kinds.hpp"
 #include "sim/traitors/random_traitors.hpp"
 
 namespace callo::sim {
@@ -126,22 +128,61 @@ TriggerSpec trigger_spec(const Trigger& trigger, Duration from) {
   return spec;
 }
 
-std::vector<FaultSettings> draw_faults(const ScenarioSpec& spec, const NodeMap& map,
-                                       const Cast& cast, std::uint64_t seed) {
-  if (spec.random.faults == 0) {
-    return {};
+NodeSelectors selectors_of(const std::vector<EndpointId>& endpoints) {
+  NodeSelectors selectors;
+  for (const EndpointId endpoint : endpoints) {
+    selectors.push_back("n" + std::to_string(endpoint.value));
   }
-  RandomPlanSettings settings;
-  settings.seed = seed;
-  settings.faults = spec.random.faults;
-  settings.kinds = spec.random.fault_kinds;
-  settings.from = spec.random.from;
-  settings.until = random_until(spec);
-  for (const std::uint32_t node : cast.endpoint_nodes()) {
-    settings.cities.push_back(map.city_index(node));
+  return selectors;
+}
+
+// Both directions of one pair are one link both ways.
+LinkSelectors selectors_of(const std::vector<LinkScope>& scopes) {
+  std::set<std::pair<EndpointId, EndpointId>> ends;
+  for (const LinkScope& scope : scopes) {
+    CALLO_CHECK(scope.ends().has_value());
+    ends.insert(*scope.ends());
   }
-  settings.cities_total = static_cast<std::uint32_t>(map.cities().size());
-  return draw_random_plan(settings);
+  LinkSelectors selectors;
+  for (const auto& [from, to] : ends) {
+    const bool has_both = ends.contains({to, from});
+    if (!has_both || from < to) {
+      selectors.push_back("n" + std::to_string(from.value) + (has_both ? "-n" : "->n") +
+                          std::to_string(to.value));
+    }
+  }
+  return selectors;
+}
+
+// A fault that was drawn for nodes, endpoint i being node i, as a scenario writes it: with the keys
+// that its kind understands.
+FaultSpec spec_of(const FaultSettings& drawn, const NodeMap& map) {
+  const Kind* kind = find_kind(fault_kinds(), drawn.kind);
+  CALLO_CHECK(kind != nullptr);
+  FaultSpec spec;
+  spec.kind = drawn.kind;
+  spec.id = drawn.id;
+  spec.nodes = selectors_of(drawn.nodes);
+  spec.links = selectors_of(drawn.links);
+  for (const std::uint32_t city : drawn.cities) {
+    spec.cities.push_back(map.cities()[city]);
+  }
+  for (const std::vector<EndpointId>& group : drawn.groups) {
+    spec.groups.push_back(selectors_of(group));
+  }
+  spec.at = drawn.at;
+  spec.duration = drawn.duration;
+  spec.disk = drawn.disk;
+  spec.one_way = drawn.is_one_way;
+  if (kind->understands("probability")) {
+    spec.probability.parts_per_million = drawn.probability_ppm;
+  }
+  if (kind->understands("delay")) {
+    spec.delay = drawn.delay;
+  }
+  spec.offset_ms = drawn.offset / std::chrono::milliseconds{1};
+  spec.drift_ppm = drawn.drift_ppm;
+  return spec;
 }
 
 }  // namespace
@@ -153,8 +194,30 @@ std::vector<FaultSettings> bind_faults(const ScenarioSpec& spec, const NodeMap& 
   for (const FaultSpec& fault : spec.faults) {
     faults.push_back(binder.bind(fault));
   }
-  for (FaultSettings& drawn : draw_faults(spec, map, cast, seed)) {
-    faults.push_back(std::move(drawn));
+  for (const FaultSpec& drawn : draw_faults(spec, map, seed)) {
+    faults.push_back(binder.bind(drawn));
+  }
+  return faults;
+}
+
+std::vector<FaultSpec> draw_faults(const ScenarioSpec& spec, const NodeMap& map,
+                                   std::uint64_t seed) {
+  std::vector<FaultSpec> faults;
+  if (spec.random.faults == 0) {
+    return faults;
+  }
+  RandomPlanSettings settings;
+  settings.seed = seed;
+  settings.faults = spec.random.faults;
+  settings.kinds = spec.random.fault_kinds;
+  settings.from = spec.random.from;
+  settings.until = random_until(spec);
+  for (std::uint32_t node = 0; node < map.nodes(); ++node) {
+    settings.cities.push_back(map.city_index(node));
+  }
+  settings.cities_total = static_cast<std::uint32_t>(map.cities().size());
+  for (const FaultSettings& drawn : draw_random_plan(settings)) {
+    faults.push_back(spec_of(drawn, map));
   }
   return faults;
 }
@@ -175,9 +238,17 @@ std::vector<TraitorSpec> draw_traitors(const ScenarioSpec& spec, const NodeMap& 
     traitor.nodes = {"n" + std::to_string(drawn.node.value)};
     traitor.behaviour = drawn.behaviour;
     traitor.trigger = trigger_spec(drawn.trigger, spec.random.from);
-    traitor.forwards = drawn.forwards;
-    traitor.delay = drawn.delay;
-    traitor.coalition = drawn.is_in_coalition ? "random" : "";
+    const Kind* kind = find_kind(traitor_kinds(), drawn.behaviour);
+    CALLO_CHECK(kind != nullptr);
+    if (kind->understands("forwards")) {
+      traitor.forwards = drawn.forwards;
+    }
+    if (kind->understands("delay")) {
+      traitor.delay = drawn.delay;
+    }
+    if (kind->understands("coalition") && drawn.is_in_coalition) {
+      traitor.coalition = "random";
+    }
     traitors.push_back(std::move(traitor));
   }
   return traitors;

@@ -14,7 +14,9 @@ namespace callo::sim {
 std::vector<FaultSettings> bind_faults(const ScenarioSpec& spec, const NodeMap& map,
                                        const Cast& cast, std::uint64_t seed);
 
-// The traitors that this seed draws; empty if the scenario draws none.
+// What this seed draws, as the scenario could have written it; empty if the scenario draws none.
+std::vector<FaultSpec> draw_faults(const ScenarioSpec& spec, const NodeMap& map,
+                                   std::uint64_t seed);
 std::vector<TraitorSpec> draw_traitors(const ScenarioSpec& spec, const NodeMap& map,
                                        std::uint64_t seed);
 

@@ -28,6 +28,8 @@ struct FieldRule {
   const std::vector<std::string>& (*names)() = nullptr;
   // A list of names may be written "all" or "none".
   bool has_all_and_none = false;
+  // What "all" stands for; null: `names`.
+  const std::vector<std::string>& (*all)() = nullptr;
   // 5 stands for "n5".
   bool integers_are_nodes = false;
 };

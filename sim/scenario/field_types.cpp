@@ -76,7 +76,8 @@ void read_string_list(Reading& reading, const Value& value, const std::string& p
   if (const std::string* word = value.get<std::string>();
       word != nullptr && rule.has_all_and_none) {
     if (*word == "all" || *word == "none") {
-      member = *word == "all" ? rule.names() : std::vector<std::string>{};
+      const auto all = rule.all == nullptr ? rule.names : rule.all;
+      member = *word == "all" ? all() : std::vector<std::string>{};
       return;
     }
   }

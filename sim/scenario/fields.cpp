@@ -36,8 +36,9 @@ constexpr FieldRule kAmount{.min = 1, .max = kAmountMax};
 // A list of names that may be written "all" (the default) or "none".
 template <typename Section>
 Field<Section> name_list(std::string_view key, std::vector<std::string> Section::*member,
-                         const std::vector<std::string>& (*names)(), std::string_view doc) {
-  const FieldRule rule{.names = names, .has_all_and_none = true};
+                         const std::vector<std::string>& (*names)(), std::string_view doc,
+                         const std::vector<std::string>& (*all)() = nullptr) {
+  const FieldRule rule{.names = names, .has_all_and_none = true, .all = all};
   Field<Section> result = field(key, member, rule, doc);
   result.write = [member](const Section& section) -> Json {
     return (section.*member).empty() ? Json("none") : Json(section.*member);
@@ -332,11 +333,24 @@ const std::vector<Field<RandomSpec>>& fields_of() {
 }
 
 template <>
+const std::vector<Field<ExploreSpec>>& fields_of() {
+  using S = ExploreSpec;
+  static const std::vector<Field<S>> kFields{
+      name_list("vary", &S::vary, explored_features, "what may differ from seed to seed"),
+      field("nodes", &S::nodes, {.min = 2, .max = kNodesMax}, "numbers of nodes to choose from"),
+      field("faults_max", &S::faults_max, {.min = 0, .max = kListedMax},
+            "faults of one seed, at most"),
+  };
+  return kFields;
+}
+
+template <>
 const std::vector<Field<ExpectSpec>>& fields_of() {
   using S = ExpectSpec;
   static const std::vector<Field<S>> kFields{
-      name_list("invariants", &S::invariants, claim_names, "the claims that must hold"),
-      field("violation", &S::violation, {.names = claim_names}, "the claim that must break"),
+      name_list("invariants", &S::invariants, all_claim_names, "the claims that must hold",
+                claim_names),
+      field("violation", &S::violation, {.names = all_claim_names}, "the claim that must break"),
       field("violation_seeds", &S::violation_seeds, kAny, "in which of the seeds it must break"),
       field("liveness_after", &S::liveness_after, kInstant,
             "from then on the healed core must commit"),
@@ -367,6 +381,7 @@ const std::vector<Field<ScenarioSpec>>& fields_of() {
       field("fault", &S::faults, kAny, "what breaks, and when"),
       field("traitor", &S::traitors, kAny, "who lies, how, and when"),
       field("random", &S::random, kAny, "faults and traitors drawn from the seed"),
+      field("explore", &S::explore, kAny, "what `callo explore` may change"),
       field("expect", &S::expect, kAny, "what must hold"),
   };
   return kFields;

@@ -152,4 +152,21 @@ const std::vector<std::string>& claim_names() {
   return kNames;
 }
 
+// "canary" breaks on purpose, to prove that whoever looks for broken claims finds them.
+const std::vector<std::string>& all_claim_names() {
+  static const std::vector<std::string> kNames = [] {
+    std::vector<std::string> names = claim_names();
+    names.push_back("canary");
+    return names;
+  }();
+  return kNames;
+}
+
+const std::vector<std::string>& explored_features() {
+  static const std::vector<std::string> kNames{
+      "nodes",     "topology", "dissemination", "jitter",   "network",    "timeouts", "blocks",
+      "snapshots", "repair",   "storage",       "workload", "validators", "faults",   "traitors"};
+  return kNames;
+}
+
 }  // namespace callo::sim

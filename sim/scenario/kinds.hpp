@@ -30,5 +30,9 @@ const std::vector<std::string>& traitor_kind_names();
 const std::vector<std::string>& drawn_traitor_kind_names();
 // The claims that checkers hold a run to.
 const std::vector<std::string>& claim_names();
+// And those that are only made where a scenario names them.
+const std::vector<std::string>& all_claim_names();
+// What exploration can vary of a scenario (sim/explore/knobs.hpp turns each).
+const std::vector<std::string>& explored_features();
 
 }  // namespace callo::sim

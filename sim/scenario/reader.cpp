@@ -30,6 +30,9 @@ void resolve_defaults(const Reading& reading, ScenarioSpec& spec) {
   if (!reading.was_given("random.traitor_kinds")) {
     spec.random.traitor_kinds = drawn_traitor_kind_names();
   }
+  if (!reading.was_given("explore.vary")) {
+    spec.explore.vary = explored_features();
+  }
   if (!reading.was_given("expect.invariants")) {
     spec.expect.invariants = claim_names();
   }

@@ -29,6 +29,7 @@ Run::Run(const ScenarioSpec& spec, const RunOptions& options)
 
 CheckContext Run::make_check_context() {
   CheckContext context;
+  context.seed = options_.seed;
   context.chain_id = world_.chain_id();
   for (const Member& member : world_.membership().members()) {
     context.validators.push_back({member.node, member.key, member.power});
@@ -157,6 +158,9 @@ Result<RunRecord> Run::execute() {
   }
   simulation.feed().subscribe(watcher_);
   simulation.feed().subscribe(world_.registrar());
+  if (options_.observer != nullptr) {
+    simulation.feed().subscribe(*options_.observer);
+  }
   schedule_faults();
   world_.registrar().start();
   payments_.start();

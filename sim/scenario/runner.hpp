@@ -12,6 +12,8 @@
 
 namespace callo::sim {
 
+class StepObserver;
+
 enum class HostEngine : std::uint8_t { simgrid, standalone };
 
 struct Progress {
@@ -36,6 +38,8 @@ struct RunOptions {
   // When given, one line per event "number time_ns endpoint kind digest" goes to this file, so that
   // two runs can be compared event by event.
   std::optional<std::filesystem::path> digest_log;
+  // Watches the run too; may be null.
+  StepObserver* observer = nullptr;
   // Remember decoded frames and checked signatures; off gives the same digest, only slower.
   bool memos = true;
   // Lent by whoever starts many runs; null: every run sets everything up anew.

@@ -202,6 +202,14 @@ struct RandomSpec {
   bool operator==(const RandomSpec&) const = default;
 };
 
+// What `callo explore` may make of this scenario, seed by seed; a single run does not look at it.
+struct ExploreSpec {
+  std::vector<std::string> vary;     // features; never empty once read unless written "none"
+  std::vector<std::uint32_t> nodes;  // numbers of nodes to choose from; empty: the topology's
+  std::uint32_t faults_max = 6;
+  bool operator==(const ExploreSpec&) const = default;
+};
+
 struct ExpectSpec {
   std::vector<std::string>
       invariants;  // names of claims; never empty once read, "all" is spelled out
@@ -230,6 +238,7 @@ struct ScenarioSpec {
   std::vector<FaultSpec> faults;      // [[fault]]
   std::vector<TraitorSpec> traitors;  // [[traitor]]
   RandomSpec random;
+  ExploreSpec explore;
   ExpectSpec expect;
   bool operator==(const ScenarioSpec&) const = default;
 };

@@ -33,7 +33,7 @@ TEST_CASE("kinds: the scenario format knows what the registries make, no more an
         names_of(fault_makers(), [](const FaultMaker& maker) { return maker.kind; }));
   CHECK(sorted(traitor_kind_names()) ==
         names_of(behaviour_kinds(), [](const BehaviourKind& kind) { return kind.name; }));
-  CHECK(sorted(claim_names()) ==
+  CHECK(sorted(all_claim_names()) ==
         names_of(claim_kinds(), [](const ClaimKind& kind) { return kind.name; }));
 }
 

@@ -1,0 +1,83 @@
+#include "sim/scenario/brief.hpp"
+
+#include "sim/scenario/field_types.hpp"
+#include "sim/scenario/fields.hpp"
+#include "sim/scenario/kinds.hpp"
+#include "sim/scenario/show.hpp"
+
+namespace callo::sim {
+
+namespace {
+
+// What differs; tables inside are gone through, everything else is kept or left out as a whole.
+Json without_defaults(const Json& value, const Json& standard) {
+  Json rest = Json::object();
+  for (const auto& [key, member] : value.items()) {
+    const bool is_known = standard.contains(key);
+    if (is_known && member == standard[key]) {
+      continue;
+    }
+    const bool are_tables = is_known && member.is_object() && standard[key].is_object();
+    rest[key] = are_tables ? without_defaults(member, standard[key]) : member;
+  }
+  return rest;
+}
+
+// Of a fault or a traitor: its kind and what the kind needs are always written.
+Json standard_of(Json standard, const char* kind_key, const Kind* kind) {
+  standard.erase(kind_key);
+  for (const std::string& key : kind == nullptr ? std::vector<std::string>{} : kind->needs) {
+    standard.erase(key);
+  }
+  return standard;
+}
+
+Json brief_fault(const FaultSpec& fault, std::size_t number) {
+  FaultSpec standard;
+  standard.kind = fault.kind;
+  standard.id = fault.kind + "-" + std::to_string(number);
+  const Kind* kind = find_kind(fault_kinds(), fault.kind);
+  return without_defaults(write_section(fault), standard_of(write_section(standard), "kind", kind));
+}
+
+Json brief_traitor(const TraitorSpec& traitor) {
+  TraitorSpec standard;
+  standard.behaviour = traitor.behaviour;
+  const Kind* kind = find_kind(traitor_kinds(), traitor.behaviour);
+  return without_defaults(write_section(traitor),
+                          standard_of(write_section(standard), "behaviour", kind));
+}
+
+// What a scenario is that says nothing.
+ScenarioSpec silent_scenario() {
+  ScenarioSpec spec;
+  spec.random.fault_kinds = fault_kind_names();
+  spec.random.traitor_kinds = traitor_kind_names();
+  spec.explore.vary = explored_features();
+  spec.expect.invariants = claim_names();
+  return spec;
+}
+
+}  // namespace
+
+Json brief_fields(const ScenarioSpec& spec) {
+  Json standard = write_fields(silent_scenario());
+  // The sum of the cities says it.
+  if (!spec.network.cities.empty()) {
+    standard["network"]["topology"]["nodes"] = spec.network.topology.nodes;
+  }
+  Json brief = without_defaults(write_fields(spec), standard);
+  for (std::size_t i = 0; i < spec.faults.size(); ++i) {
+    brief["fault"][i] = brief_fault(spec.faults[i], i + 1);
+  }
+  for (std::size_t i = 0; i < spec.traitors.size(); ++i) {
+    brief["traitor"][i] = brief_traitor(spec.traitors[i]);
+  }
+  return brief;
+}
+
+std::string to_brief_toml(const ScenarioSpec& spec) {
+  return json_to_toml(brief_fields(spec));
+}
+
+}  // namespace callo::sim
