@@ -37,6 +37,25 @@ struct CheckArguments {
   std::uint32_t workers = 1;
 };
 
+struct ExploreArguments {
+  std::filesystem::path scenario;
+  std::optional<IntegerRange> seeds;  // absent: the scenario's
+  std::vector<std::string> overrides;
+  std::vector<std::string> arms;
+  std::filesystem::path out;       // empty: results/<name>/explore
+  std::filesystem::path junit;     // empty: none
+  std::filesystem::path promoted;  // a failure file to make a regression of; then nothing is run
+  std::uint32_t workers = 1;
+  std::optional<std::uint32_t> minutes;
+  std::uint32_t run_seconds_max = 60;  // of processor time
+  bool is_unlimited = false;
+  bool is_double = false;
+  bool has_canary = false;
+  bool shrinks = true;
+  bool stops_at_failure = false;
+  bool is_quiet = false;
+};
+
 struct ShowArguments {
   std::filesystem::path scenario;
   std::vector<std::string> overrides;
@@ -45,6 +64,7 @@ struct ShowArguments {
 int run_command(const RunArguments& arguments);
 int twice_command(const RunArguments& arguments);
 int check_command(const CheckArguments& arguments);
+int explore_command(const ExploreArguments& arguments);
 int replay_command(const std::filesystem::path& file);
 int show_command(const ShowArguments& arguments);
 int schema_command();

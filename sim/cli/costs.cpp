@@ -1,5 +1,6 @@
 #include "sim/cli/costs.hpp"
 
+#include <sched.h>
 #include <sys/resource.h>
 #include <time.h>
 
@@ -32,6 +33,13 @@ VolatileCosts CostMeter::costs() const {
   ::getrusage(RUSAGE_SELF, &usage);
   return {wall_ns(), read_clock(CLOCK_PROCESS_CPUTIME_ID) - cpu_start_ns_,
           usage.ru_maxrss * kBytesPerKib};
+}
+
+std::uint32_t processors() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  return ::sched_getaffinity(0, sizeof set, &set) == 0 ? static_cast<std::uint32_t>(CPU_COUNT(&set))
+                                                       : 1U;
 }
 
 std::int64_t machine_calendar_seconds() {

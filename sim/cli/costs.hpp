@@ -20,6 +20,9 @@ class CostMeter {
   std::int64_t cpu_start_ns_;
 };
 
+// Of this machine that this process may use.
+std::uint32_t processors();
+
 // Seconds since 1970-01-01T00:00:00Z on this machine.
 std::int64_t machine_calendar_seconds();
 

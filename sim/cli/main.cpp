@@ -7,7 +7,9 @@
 
 #include "sim/cli/commands.hpp"
 #include "sim/cli/console.hpp"
+#include "sim/cli/costs.hpp"
 #include "sim/cli/exit_code.hpp"
+#include "sim/explore/arm.hpp"
 #include "sim/scenario/suggestion.hpp"
 
 namespace callo::sim {
@@ -25,6 +27,7 @@ const std::map<std::string, KeepResults> kKeeps{{"always", KeepResults::always},
 struct Arguments {
   RunArguments run;
   CheckArguments check;
+  ExploreArguments explore;
   ShowArguments show;
   std::filesystem::path replay;
   std::vector<std::string> plot;
@@ -79,6 +82,57 @@ void add_check(CLI::App& app, CheckArguments& check) {
   add_engine(*command, check.engine);
 }
 
+void add_explore(CLI::App& app, ExploreArguments& explore) {
+  CLI::App* command = app.add_subcommand(
+      "explore", "random search for what breaks a claim; each failure is shrunk to a scenario");
+  command->footer(
+      "Examples:\n"
+      "  callo explore scenarios/explore/small-banks.toml --seeds 1..10000 -j 8\n"
+      "  callo explore --promote results/small-banks/explore/NAME/failure.toml");
+  CLI::Option* scenario = command->add_option("SCENARIO", explore.scenario, "the template");
+  CLI::Option* promoted =
+      command->add_option("--promote", explore.promoted,
+                          "move a failure file to scenarios/regression, and do nothing else");
+  promoted->type_name("FILE")->excludes(scenario);
+  command
+      ->add_option_function<std::string>(
+          "--seeds",
+          [&explore](const std::string& text) {
+            const Result<IntegerRange> range = parse_integer_range(text);
+            if (!range) {
+              throw CLI::ValidationError("--seeds", range.error().message);
+            }
+            explore.seeds = *range;
+          },
+          "which seeds, \"1..1000\" (default: the scenario's)")
+      ->type_name("A..B");
+  add_overrides(*command, explore.overrides);
+  std::string known;
+  std::vector<std::string> names;
+  for (const Arm& arm : arms()) {
+    names.emplace_back(arm.name);
+    known += (known.empty() ? "" : ", ") + names.back();
+  }
+  command->add_option("--arm", explore.arms, "how to search: " + known + "; may be repeated")
+      ->type_name("ARM")
+      ->check(CLI::IsMember(names));
+  command->add_option("-j", explore.workers, "worker processes (default: one a processor)")
+      ->check(CLI::Range(1U, kWorkersMax));
+  command->add_option("--minutes", explore.minutes, "begin no further seed after so long");
+  command->add_option("--out", explore.out, "result folder (default: results/<name>/explore)");
+  command->add_option("--junit", explore.junit, "write a JUnit report")->type_name("FILE");
+  command->add_option("--run-seconds", explore.run_seconds_max,
+                      "processor time of a run before it counts as hung (default: 60)");
+  command->add_flag("--unlimited", explore.is_unlimited,
+                    "benign faults without bound; only safety is claimed");
+  command->add_flag("--double", explore.is_double, "every seed twice: the digests must agree");
+  command->add_flag("--canary", explore.has_canary,
+                    "claim as well what breaks on purpose in every hundredth seed");
+  command->add_flag("!--no-shrink", explore.shrinks, "keep failures as they were found");
+  command->add_flag("--first", explore.stops_at_failure, "end with the first failing seed");
+  command->add_flag("--quiet", explore.is_quiet, "no screen and no progress");
+}
+
 void add_others(CLI::App& app, Arguments& arguments) {
   CLI::App* replay =
       app.add_subcommand("replay", "run a failure.toml again: does it still fail the same way?");
@@ -96,6 +150,17 @@ void add_others(CLI::App& app, Arguments& arguments) {
   app.add_subcommand("version", "version, compiler and libraries");
 }
 
+int explore_with_defaults(ExploreArguments& explore) {
+  if (explore.scenario.empty() && explore.promoted.empty()) {
+    complain("explore needs a scenario, or --promote FILE");
+    return kBadUsage;
+  }
+  if (explore.arms.empty()) {
+    explore.arms.emplace_back("swarm");
+  }
+  return explore_command(explore);
+}
+
 int dispatch(CLI::App& app, Arguments& arguments) {
   const CLI::App* command = app.get_subcommands().front();
   const std::string name = command->get_name();
@@ -104,6 +169,9 @@ int dispatch(CLI::App& app, Arguments& arguments) {
   }
   if (name == "check") {
     return check_command(arguments.check);
+  }
+  if (name == "explore") {
+    return explore_with_defaults(arguments.explore);
   }
   if (name == "replay") {
     return replay_command(arguments.replay);
@@ -142,6 +210,8 @@ int run_callo(int count, char** words) {
   arguments.check.workers = kWorkersByDefault;
   add_run(app, arguments.run);
   add_check(app, arguments.check);
+  arguments.explore.workers = std::max(1U, processors());
+  add_explore(app, arguments.explore);
   add_others(app, arguments);
   if (count > 1 && is_unknown_command(app, words[1])) {
     return kBadUsage;

@@ -1,0 +1,40 @@
+#include "sim/explore/arm.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "sim/explore/differential.hpp"
+#include "sim/explore/swarm.hpp"
+#include "sim/explore/trial.hpp"
+#include "sim/scenario/written_out.hpp"
+
+namespace callo::sim {
+
+namespace {
+
+ScenarioSpec draw_as_written(const ScenarioSpec& base, std::uint64_t seed, ExploreMode) {
+  return written_out(base, seed);
+}
+
+constexpr std::array kArms{
+    Arm{"swarm", "faults, traitors, network, timing and demand drawn anew for each seed",
+        draw_swarm_scenario, run_trial},
+    Arm{"differential",
+        "the swarm, each seed with and without SimGrid and by three ways of sending",
+        draw_swarm_scenario, run_differential_trial},
+    Arm{"fixed", "the scenario as it is written, seed by seed", draw_as_written, run_trial},
+};
+
+}  // namespace
+
+std::span<const Arm> arms() {
+  return kArms;
+}
+
+const Arm* find_arm(std::string_view name) {
+  const auto found =
+      std::find_if(kArms.begin(), kArms.end(), [name](const Arm& arm) { return arm.name == name; });
+  return found == kArms.end() ? nullptr : &*found;
+}
+
+}  // namespace callo::sim

@@ -1,0 +1,57 @@
+#include "sim/explore/trial.hpp"
+
+#include "sim/explore/recoverable.hpp"
+#include "sim/scenario/cast.hpp"
+#include "sim/scenario/runner.hpp"
+
+namespace callo::sim {
+
+namespace {
+
+std::vector<bool> honest_endpoints(const ScenarioSpec& spec) {
+  const Cast cast{spec, NodeMap{spec.network}, {}};
+  std::vector<bool> honest;
+  for (const std::uint32_t node : cast.endpoint_nodes()) {
+    honest.push_back(cast.is_honest(NodeId{node}));
+  }
+  return honest;
+}
+
+Outcome outcome_of(const ScenarioSpec& spec, RunRecord record, ProbeObserver& observer) {
+  forgive_hopeless_stalls(spec, record);
+  Outcome outcome;
+  outcome.seed = spec.seeds.first;
+  outcome.digest = record.digest;
+  outcome.findings = findings_of(spec, record);
+  outcome.probes = observer.finish(record);
+  outcome.events = record.events;
+  outcome.messages = record.messages;
+  outcome.simulated = record.simulated;
+  outcome.height = record.blocks.empty() ? 0 : record.blocks.back().height;
+  outcome.rounds = record.rounds;
+  outcome.nodes = spec.network.topology.nodes;
+  outcome.faults = static_cast<std::uint32_t>(spec.faults.size());
+  outcome.traitors = static_cast<std::uint32_t>(spec.traitors.size());
+  return outcome;
+}
+
+}  // namespace
+
+Outcome run_trial(const ScenarioSpec& spec) {
+  ProbeObserver observer{honest_endpoints(spec)};
+  RunOptions options;
+  options.seed = spec.seeds.first;
+  options.engine = HostEngine::standalone;
+  options.observer = &observer;
+  Result<RunRecord> record = run_scenario(spec, options);
+  if (!record) {
+    Outcome outcome;
+    outcome.seed = spec.seeds.first;
+    outcome.findings.push_back(
+        {FindingKind::bad_draw, "host", record.error().message, Duration{}, std::nullopt});
+    return outcome;
+  }
+  return outcome_of(spec, std::move(*record), observer);
+}
+
+}  // namespace callo::sim

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "sim/explore/outcome.hpp"
+#include "sim/scenario/spec.hpp"
+
+namespace callo::sim {
+
+// One run of a scenario with nothing left to draw, for its first seed, in the stand-alone host.
+Outcome run_trial(const ScenarioSpec& spec);
+
+}  // namespace callo::sim
