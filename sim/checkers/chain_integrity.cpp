@@ -44,8 +44,10 @@ void ChainIntegrity::on_commit(const Moment& moment, const CommitEffect& commit)
   }
   const std::uint64_t unreleased =
       tip.incarnation == moment.incarnation && tip.unreleased > 0 ? tip.unreleased - 1 : 0;
-  tip = {commit.height,     facts.id,           facts.header.time,
-         commit.state_hash, moment.incarnation, unreleased};
+  // A snapshot may be on disk before an earlier commit is announced.
+  const Height snapshot = tip.snapshot > commit.height ? tip.snapshot : 0;
+  tip = {commit.height,      facts.id,   facts.header.time, commit.state_hash,
+         moment.incarnation, unreleased, snapshot};
 }
 
 const ChainIntegrity::Facts& ChainIntegrity::facts_of(const CommitEffect& commit) {

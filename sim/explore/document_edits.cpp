@@ -6,6 +6,7 @@
 #include <set>
 
 #include "sim/scenario/kinds.hpp"
+#include "sim/scenario/spec.hpp"
 #include "sim/scenario/units.hpp"
 
 namespace callo::sim {
@@ -110,7 +111,6 @@ void change_dates(Json& document, Change&& change) {
   if (document.contains("expect")) {
     change_key(document["expect"], "liveness_after", false);
   }
-  change_key(document, "duration", false);
 }
 
 }  // namespace
@@ -173,6 +173,10 @@ Json without_keys(const Json& document, const std::vector<std::string>& removed)
   return without_empty_tables(std::move(result));
 }
 
+Duration duration_of(const Json& document) {
+  return duration_in(document.value("duration", Json())).value_or(ScenarioSpec{}.duration);
+}
+
 Json cut_at(const Json& document, Duration end) {
   Json result = document;
   result["duration"] = to_text(end);
@@ -223,11 +227,10 @@ std::vector<Json> with_earlier_dates(const Json& document) {
   const auto expect = document.contains("expect") ? document["expect"] : Json::object();
   const auto healed = expect.contains("liveness_after") ? duration_in(expect["liveness_after"])
                                                         : std::optional<Duration>{};
-  const auto end = duration_in(document.value("duration", Json()));
   for (Json& candidate : candidates) {
-    if (healed && end) {
+    if (healed) {
       const auto now_healed = duration_in(candidate["expect"]["liveness_after"]);
-      candidate["duration"] = to_text(*now_healed + (*end - *healed));
+      candidate["duration"] = to_text(*now_healed + (duration_of(document) - *healed));
     }
   }
   return candidates;

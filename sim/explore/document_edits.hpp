@@ -35,9 +35,12 @@ std::vector<Json> with_one_node_less(const Json& document);
 // Other worlds that say less: no places, no demand.
 std::vector<Json> with_plainer_worlds(const Json& document);
 
+// Of the run.
+Duration duration_of(const Json& document);
 // The run ends at the time; what would begin later is left out, and no progress is claimed.
 Json cut_at(const Json& document, Duration end);
-// Every date is halved, or comes earlier by the same time: the first fault begins at once.
+// Every date but the end is halved, or comes earlier by the same time: the first fault begins at
+// once. A run that claims progress ends as long after the healing as it did.
 std::vector<Json> with_earlier_dates(const Json& document);
 
 }  // namespace callo::sim

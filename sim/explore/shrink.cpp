@@ -76,9 +76,9 @@ class Shrinker {
     std::vector<Json> candidates;
     for (const Duration grain :
          {Duration{std::chrono::milliseconds(100)}, Duration{std::chrono::seconds(1)}}) {
-      Json cut = cut_at(shrunk_.document, (finding->time / grain + 1) * grain);
-      if (cut != shrunk_.document) {
-        candidates.push_back(std::move(cut));
+      const Duration end = (finding->time / grain + 1) * grain;
+      if (end < duration_of(shrunk_.document)) {
+        candidates.push_back(cut_at(shrunk_.document, end));
       }
     }
     if (!candidates.empty()) {

@@ -81,6 +81,24 @@ TEST_CASE("chain_integrity: a node may go on behind a snapshot of what others co
   }
 }
 
+TEST_CASE("chain_integrity: a snapshot may be on disk before an earlier commit is announced",
+          "[unit]") {
+  CheckerFixture fixture;
+  const auto first = fixture.make(nullptr);
+  const auto second = fixture.make(&first);
+  const auto third = fixture.make(&second);
+  Writer height;
+  height.u64(2);
+  const Record snapshot{RecordKind::snapshot, make_frame(height.take())};
+  CheckerSet set = fixture.checkers("chain_integrity");
+  set.on_commit(fixture.moment(1), fixture.effect(first));
+  set.on_commit(fixture.moment(1), fixture.effect(second));
+  set.on_record(fixture.moment(0), snapshot);
+  set.on_commit(fixture.moment(0), fixture.effect(first));
+  set.on_commit(fixture.moment(0), fixture.effect(third));
+  CHECK(set.violations().empty());
+}
+
 TEST_CASE("chain_integrity: a repeated and a skipped height are found", "[unit]") {
   CheckerFixture fixture;
   const auto first = fixture.make(nullptr);
