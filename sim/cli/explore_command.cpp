@@ -21,8 +21,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kRegressions = "scenarios/regression";
-constexpr std::int64_t kNanosecondsPerMinute = 60'000'000'000;
-constexpr int kIndent = 2;
+constexpr std::int64_t kMinute_ns = 60'000'000'000;
+constexpr int kReportIndent = 2;
 
 class ExploreCommand {
  public:
@@ -85,7 +85,7 @@ fs::path ExploreCommand::out() const {
 
 bool ExploreCommand::must_stop() const {
   return interrupted_.load() ||
-         (arguments_.minutes && meter_.wall_ns() / kNanosecondsPerMinute >= *arguments_.minutes);
+         (arguments_.minutes && meter_.wall_ns() / kMinute_ns >= *arguments_.minutes);
 }
 
 void ExploreCommand::show(const CampaignProgress& progress) {
@@ -156,7 +156,7 @@ Result<void> ExploreCommand::write_reports(bool is_complete) {
   fs::create_directories(out(), error);
   const Result<void> written =
       write_file(out() / "explore.json",
-                 json.dump(kIndent, ' ', false, Json::error_handler_t::replace) + "\n");
+                 json.dump(kReportIndent, ' ', false, Json::error_handler_t::replace) + "\n");
   if (!written || arguments_.junit.empty()) {
     return written;
   }

@@ -9,14 +9,13 @@ namespace callo::sim {
 
 namespace {
 
-constexpr std::int64_t kRedrawInterval_ns = 250'000'000;
-constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
+constexpr std::int64_t kScreenInterval_ns = 250'000'000;
+constexpr std::int64_t kSecond_ns = 1'000'000'000;
 constexpr std::uint64_t kTenths = 10;
 
 // count per second of `ns`, one decimal.
 std::string rate(std::uint64_t count, std::int64_t ns) {
-  const std::int64_t tenths_of_seconds =
-      std::max<std::int64_t>(ns / (kNanosecondsPerSecond / 10), 1);
+  const std::int64_t tenths_of_seconds = std::max<std::int64_t>(ns / (kSecond_ns / 10), 1);
   return to_decimal(static_cast<std::int64_t>(count * 100) / tenths_of_seconds, 10);
 }
 
@@ -47,7 +46,7 @@ Totals totals_of(const std::vector<ArmReport>& arms) {
 }
 
 std::string simulated_rate(std::int64_t simulated_ns, std::int64_t cpu_ns) {
-  return rate(static_cast<std::uint64_t>(simulated_ns / kNanosecondsPerSecond), cpu_ns);
+  return rate(static_cast<std::uint64_t>(simulated_ns / kSecond_ns), cpu_ns);
 }
 
 }  // namespace
@@ -55,7 +54,7 @@ std::string simulated_rate(std::int64_t simulated_ns, std::int64_t cpu_ns) {
 void ExploreDisplay::show(const CampaignProgress& progress, std::int64_t wall_ns) {
   if (is_terminal_) {
     if (wall_ns >= next_draw_ns_) {
-      next_draw_ns_ = wall_ns + kRedrawInterval_ns;
+      next_draw_ns_ = wall_ns + kScreenInterval_ns;
       draw(progress, wall_ns);
     }
     return;

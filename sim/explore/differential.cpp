@@ -15,7 +15,8 @@ namespace callo::sim {
 
 namespace {
 
-constexpr std::array kWays{Dissemination::flood, Dissemination::tree, Dissemination::exchange};
+constexpr std::array kComparedWays{Dissemination::flood, Dissemination::tree,
+                                   Dissemination::exchange};
 constexpr std::size_t kTextBytesMax = 4'096;
 constexpr int kSimgridSecondsMax = 120;
 
@@ -90,7 +91,7 @@ Outcome run_differential_trial(const ScenarioSpec& spec) {
   }
   std::set<std::string> verdicts;
   std::string detail;
-  for (const Dissemination way : kWays) {
+  for (const Dissemination way : kComparedWays) {
     const std::string verdict = verdict_of(run_trial(sent_by(spec, way)));
     verdicts.insert(verdict);
     detail += (detail.empty() ? "" : ", ") + name_of(way) + " " + verdict;

@@ -130,9 +130,9 @@ void ForkPool::start(Worker& worker) {
     // Signals of the terminal are for the parent, and no worker outlives it.
     ::setpgid(0, 0);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    std::signal(SIGPROF, SIG_DFL);
-    std::signal(SIGINT, SIG_DFL);
-    std::signal(SIGTERM, SIG_DFL);
+    for (const int signal : {SIGPROF, SIGINT, SIGTERM, SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL}) {
+      std::signal(signal, SIG_DFL);
+    }
     ::dup2(worker.errors, STDERR_FILENO);
     for (const Worker& other : workers_) {
       if (&other != &worker && other.channel >= 0) {

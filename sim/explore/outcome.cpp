@@ -8,14 +8,14 @@ namespace callo::sim {
 
 namespace {
 
-using Json = nlohmann::json;
+using Line = nlohmann::json;
 
-Json json_of(const Finding& finding) {
+Line json_of(const Finding& finding) {
   return {static_cast<int>(finding.kind), finding.claim, finding.detail, finding.time.count(),
-          finding.node ? Json(*finding.node) : Json()};
+          finding.node ? Line(*finding.node) : Line()};
 }
 
-Finding finding_of(const Json& json) {
+Finding finding_of(const Line& json) {
   Finding finding;
   finding.kind = static_cast<FindingKind>(json[0].get<int>());
   finding.claim = json[1].get<std::string>();
@@ -39,11 +39,11 @@ const Finding* find_signature(const Outcome& outcome, const std::string& signatu
 }
 
 std::string to_line(const Outcome& outcome) {
-  Json findings = Json::array();
+  Line findings = Line::array();
   for (const Finding& finding : outcome.findings) {
     findings.push_back(json_of(finding));
   }
-  const Json json{outcome.seed,
+  const Line json{outcome.seed,
                   outcome.digest,
                   findings,
                   outcome.probes.hits(),
@@ -56,21 +56,21 @@ std::string to_line(const Outcome& outcome) {
                   outcome.faults,
                   outcome.traitors,
                   outcome.cpu_ns};
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return json.dump(-1, ' ', false, Line::error_handler_t::replace);
 }
 
 Outcome outcome_of_line(const std::string& line) {
-  const Json json = Json::parse(line, nullptr, false);
+  const Line json = Line::parse(line, nullptr, false);
   constexpr std::size_t kMembers = 13;
   CALLO_CHECK(json.is_array() && json.size() == kMembers);
   Outcome outcome;
   std::size_t at = 0;
   outcome.seed = json[at++].get<std::uint64_t>();
   outcome.digest = json[at++].get<std::string>();
-  for (const Json& finding : json[at++]) {
+  for (const Line& finding : json[at++]) {
     outcome.findings.push_back(finding_of(finding));
   }
-  for (const Json& hit : json[at++]) {
+  for (const Line& hit : json[at++]) {
     outcome.probes.hit(hit.get<std::uint32_t>());
   }
   outcome.events = json[at++].get<std::uint64_t>();

@@ -7,7 +7,7 @@ namespace callo::sim {
 namespace {
 
 // One under way, one at hand, one to come.
-constexpr std::size_t kJobsOfOneWorker = 3;
+constexpr std::size_t kSeedsAheadOfOneWorker = 3;
 
 }  // namespace
 
@@ -15,7 +15,7 @@ SeedRuns::SeedRuns(ForkPool& pool, SeedPlan plan)
     : pool_{pool}, plan_{std::move(plan)}, next_seed_{plan_.seeds.first} {}
 
 void SeedRuns::submit() {
-  while (has_more_ && pool_.unfinished() < kJobsOfOneWorker * pool_.size()) {
+  while (has_more_ && pool_.unfinished() < kSeedsAheadOfOneWorker * pool_.size()) {
     if (plan_.must_stop && plan_.must_stop()) {
       was_stopped_ = true;
       has_more_ = false;

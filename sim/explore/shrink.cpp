@@ -47,8 +47,8 @@ class Shrinker {
     for (const Json& candidate : candidates) {
       texts.push_back(json_to_toml(candidate));
     }
-    shrunk_.candidates += texts.size();
     const std::optional<FirstFailure> found = find_first_(texts);
+    shrunk_.candidates += found ? found->index + 1 : texts.size();
     if (!found) {
       return std::nullopt;
     }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <tuple>
 
 #include "sim/explore/document_edits.hpp"
 #include "sim/scenario/selectors.hpp"
@@ -12,7 +13,7 @@ namespace callo::sim {
 namespace {
 
 constexpr std::array kSelectorKeys{"nodes", "node", "links", "groups", "receivers", "split"};
-constexpr std::array kLists{"fault", "traitor", "validator_changes"};
+constexpr std::array kTableLists{"fault", "traitor", "validator_changes"};
 constexpr std::array kNetworkRates{"loss", "duplication", "reordering", "jitter", "latency"};
 
 template <std::size_t kSize>
@@ -20,11 +21,16 @@ bool is_among(const std::array<const char*, kSize>& words, const std::string& wo
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+// Certainty is the simplest probability, then a toss of a coin.
+int rank_of(const Json& value) {
+  return value.is_number_float() ? (value == 1.0 ? 0 : value == 0.5 ? 1 : 2) : 0;
+}
+
 // Shorter to write, or as short and smaller: a chain of such steps ends.
 bool is_simpler(const Json& a, const Json& b) {
   const std::string one = a.dump();
   const std::string other = b.dump();
-  return one.size() != other.size() ? one.size() < other.size() : one < other;
+  return std::tuple{rank_of(a), one.size(), one} < std::tuple{rank_of(b), other.size(), other};
 }
 
 std::vector<Json> simpler_durations(Duration value) {
@@ -195,7 +201,7 @@ Json without_node(const Json& document, std::uint32_t gone, const std::vector<st
   if (topology.is_null()) {
     result["network"].erase("topology");
   }
-  for (const char* list : kLists) {
+  for (const char* list : kTableLists) {
     if (result.contains(list)) {
       Json tables = Json::array();
       for (Json& table : result[list]) {
@@ -216,7 +222,7 @@ Json without_node(const Json& document, std::uint32_t gone, const std::vector<st
 
 std::vector<Json> with_simpler_values(const Json& document) {
   std::vector<Json> all;
-  for (const char* list : kLists) {
+  for (const char* list : kTableLists) {
     const std::size_t count = document.contains(list) ? document[list].size() : 0;
     for (std::size_t i = 0; i < count; ++i) {
       add_simpler(document, Json::json_pointer("/" + std::string(list) + "/" + std::to_string(i)),

@@ -4,6 +4,7 @@
 #include "sim/explore/swarm.hpp"
 #include "sim/scenario/brief.hpp"
 #include "sim/scenario/reader.hpp"
+#include "sim/scenario/show.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/source_folder.hpp"
 
