@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "sim/explore/outcome.hpp"
+#include "sim/scenario/run_memory.hpp"
 #include "sim/scenario/spec.hpp"
 
 namespace callo::sim {
@@ -22,8 +23,8 @@ struct Arm {
   // The scenario of this seed, with nothing left to draw (seeds = this one, no [random]). Depends
   // on the template, the seed and the mode alone. It reads back from its own TOML.
   ScenarioSpec (*draw)(const ScenarioSpec& base, std::uint64_t seed, ExploreMode mode);
-  // Runs what was drawn, or what is left of it.
-  Outcome (*run)(const ScenarioSpec& drawn);
+  // Runs what was drawn, or what is left of it. The memory is the process's.
+  Outcome (*run)(const ScenarioSpec& drawn, RunMemory& memory);
 };
 
 std::span<const Arm> arms();

@@ -84,15 +84,15 @@ void add_divergence(Outcome& outcome, const std::string& between, const std::str
 
 }  // namespace
 
-Outcome run_differential_trial(const ScenarioSpec& spec) {
-  Outcome outcome = run_trial(spec);
+Outcome run_differential_trial(const ScenarioSpec& spec, RunMemory& memory) {
+  Outcome outcome = run_trial(spec, memory);
   if (const std::string digest = simgrid_digest(spec); digest != outcome.digest) {
     add_divergence(outcome, "hosts", "SimGrid's digest is not the stand-alone host's");
   }
   std::set<std::string> verdicts;
   std::string detail;
   for (const Dissemination way : kComparedWays) {
-    const std::string verdict = verdict_of(run_trial(sent_by(spec, way)));
+    const std::string verdict = verdict_of(run_trial(sent_by(spec, way), memory));
     verdicts.insert(verdict);
     detail += (detail.empty() ? "" : ", ") + name_of(way) + " " + verdict;
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sim/explore/outcome.hpp"
+#include "sim/scenario/run_memory.hpp"
 #include "sim/scenario/spec.hpp"
 
 namespace callo::sim {
@@ -9,6 +10,6 @@ namespace callo::sim {
 // of its own, which must give the same digest; and with messages flooded, sent along trees and
 // exchanged, which must give the same verdicts on safety. The outcome is that of the scenario as it
 // is, with what differs as further findings.
-Outcome run_differential_trial(const ScenarioSpec& spec);
+Outcome run_differential_trial(const ScenarioSpec& spec, RunMemory& memory);
 
 }  // namespace callo::sim

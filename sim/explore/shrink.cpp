@@ -60,7 +60,8 @@ class Shrinker {
   template <typename Edits>
   void repeat(Edits&& edits) {
     while (has_budget()) {
-      const std::vector<Json> candidates = edits(shrunk_.document);
+      std::vector<Json> candidates = edits(shrunk_.document);
+      std::erase(candidates, shrunk_.document);
       if (candidates.empty() || !take_first(candidates)) {
         return;
       }

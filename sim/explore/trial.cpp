@@ -37,12 +37,13 @@ Outcome outcome_of(const ScenarioSpec& spec, RunRecord record, ProbeObserver& ob
 
 }  // namespace
 
-Outcome run_trial(const ScenarioSpec& spec) {
+Outcome run_trial(const ScenarioSpec& spec, RunMemory& memory) {
   ProbeObserver observer{honest_endpoints(spec)};
   RunOptions options;
   options.seed = spec.seeds.first;
   options.engine = HostEngine::standalone;
   options.observer = &observer;
+  options.memory = &memory;
   Result<RunRecord> record = run_scenario(spec, options);
   if (!record) {
     Outcome outcome;

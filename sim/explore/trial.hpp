@@ -1,11 +1,12 @@
 #pragma once
 
 #include "sim/explore/outcome.hpp"
+#include "sim/scenario/run_memory.hpp"
 #include "sim/scenario/spec.hpp"
 
 namespace callo::sim {
 
 // One run of a scenario with nothing left to draw, for its first seed, in the stand-alone host.
-Outcome run_trial(const ScenarioSpec& spec);
+Outcome run_trial(const ScenarioSpec& spec, RunMemory& memory);
 
 }  // namespace callo::sim

@@ -12,7 +12,9 @@ namespace callo::sim {
 
 namespace {
 
-constexpr std::array kSelectorKeys{"nodes", "node", "links", "groups", "receivers", "split"};
+constexpr std::array kSelectorKeys{
+    "nodes", "node",  "links",  "groups",           "receivers",
+    "split", "first", "second", "first_precommits", "second_precommits"};
 constexpr std::array kTableLists{"fault", "traitor", "validator_changes"};
 constexpr std::array kNetworkRates{"loss", "duplication", "reordering", "jitter", "latency"};
 
@@ -151,10 +153,26 @@ Json renumbered(const Json& selectors, std::uint32_t gone) {
   return left.empty() ? Json() : left;
 }
 
+// Inside a list of a traitor, its rounds or its lies: whoever is named and gone is left out.
+void renumber_inner(Json& tables, std::uint32_t gone) {
+  for (Json& table : tables) {
+    Json left = Json::object();
+    for (const auto& [key, value] : table.items()) {
+      const Json kept = is_among(kSelectorKeys, key) ? renumbered(value, gone) : value;
+      if (!kept.is_null()) {
+        left[key] = kept;
+      }
+    }
+    table = std::move(left);
+  }
+}
+
 // Whether anybody is left whom the table is about.
 bool renumber_table(Json& table, std::uint32_t gone) {
   for (auto& [key, value] : table.items()) {
-    if (is_among(kSelectorKeys, key)) {
+    if (value.is_array() && !value.empty() && value[0].is_object()) {
+      renumber_inner(value, gone);
+    } else if (is_among(kSelectorKeys, key)) {
       value = renumbered(value, gone);
       if (value.is_null()) {
         return false;

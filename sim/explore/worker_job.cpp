@@ -56,7 +56,7 @@ Outcome WorkerJob::run_seed(const Arm& arm, std::uint64_t seed) const {
   if (!read) {
     return bad_draw(seed, first_line(read.error()));
   }
-  return *read == drawn ? arm.run(*read)
+  return *read == drawn ? arm.run(*read, *memory_)
                         : bad_draw(seed, "what was drawn reads back to something else");
 }
 
@@ -72,7 +72,7 @@ std::string WorkerJob::operator()(const std::string& request) const {
     outcome = run_seed(arm, std::stoull(rest));
   } else {
     const ScenarioResult spec = read_scenario(rest, kReplayFile);
-    outcome = spec ? arm.run(*spec) : bad_draw(0, first_line(spec.error()));
+    outcome = spec ? arm.run(*spec, *memory_) : bad_draw(0, first_line(spec.error()));
   }
   outcome.cpu_ns = processor_ns() - before;
   return to_line(outcome);

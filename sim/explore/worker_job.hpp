@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 
@@ -20,7 +21,7 @@ std::string request_for_scenario(std::size_t arm, const std::string& toml);
 class WorkerJob {
  public:
   WorkerJob(const ScenarioSpec& base, std::span<const Arm* const> arms, ExploreMode mode)
-      : base_{base}, arms_{arms}, mode_{mode} {}
+      : base_{base}, arms_{arms}, mode_{mode}, memory_{std::make_shared<RunMemory>()} {}
 
   std::string operator()(const std::string& request) const;
 
@@ -30,6 +31,7 @@ class WorkerJob {
   const ScenarioSpec& base_;
   std::span<const Arm* const> arms_;
   ExploreMode mode_;
+  std::shared_ptr<RunMemory> memory_;  // of the worker: a fork has its own
 };
 
 // What became of a job; the death of its worker is a finding.

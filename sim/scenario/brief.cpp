@@ -52,7 +52,7 @@ Json brief_traitor(const TraitorSpec& traitor) {
 ScenarioSpec silent_scenario() {
   ScenarioSpec spec;
   spec.random.fault_kinds = fault_kind_names();
-  spec.random.traitor_kinds = traitor_kind_names();
+  spec.random.traitor_kinds = drawn_traitor_kind_names();
   spec.explore.vary = explored_features();
   spec.expect.invariants = claim_names();
   return spec;

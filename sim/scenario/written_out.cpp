@@ -16,7 +16,7 @@ ScenarioSpec written_out(const ScenarioSpec& spec, std::uint64_t seed) {
   }
   concrete.random = RandomSpec{};
   concrete.random.fault_kinds = fault_kind_names();
-  concrete.random.traitor_kinds = traitor_kind_names();
+  concrete.random.traitor_kinds = drawn_traitor_kind_names();
   concrete.seeds = {seed, seed};
   return concrete;
 }

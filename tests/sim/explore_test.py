@@ -67,12 +67,12 @@ class Explore(unittest.TestCase):
 
     def test_clean_code_raises_no_alarm_and_nothing_depends_on_the_workers(self):
         for workers in (1, 3):
-            done = self.explore("--seeds", "1..60", "-j", workers, out=f"with-{workers}")
+            done = self.explore("--seeds", "1..40", "-j", workers, out=f"with-{workers}")
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertEqual(self.without_volatile("with-1"), self.without_volatile("with-3"))
 
     def test_double_runs_agree(self):
-        done = self.explore("--seeds", "1..30", "--double", "-j", 2)
+        done = self.explore("--seeds", "1..20", "--double", "-j", 2)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertEqual(self.report()["arms"][0]["digest_mismatches"], 0)
 

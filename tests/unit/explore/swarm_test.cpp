@@ -67,7 +67,7 @@ TEST_CASE("swarm: every kind is drawn, and every one is off in many seeds") {
     }
     nodes.insert(drawn.network.topology.nodes);
   }
-  for (const auto* names : {&fault_kind_names(), &traitor_kind_names()}) {
+  for (const auto* names : {&fault_kind_names(), &drawn_traitor_kind_names()}) {
     for (const std::string& name : *names) {
       INFO(name);
       CHECK(seeds_with[name] > 0);
