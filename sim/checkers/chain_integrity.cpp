@@ -21,7 +21,7 @@ void ChainIntegrity::on_record(const Moment& moment, const Record& record) {
   if (record.kind == RecordKind::decision) {
     ++tips_[moment.endpoint.value].unreleased;
   } else if (record.kind == RecordKind::snapshot) {
-    tips_[moment.endpoint.value].snapshot = Reader{record.payload.bytes()}.u64();
+    tips_[moment.endpoint.value].snapshots.insert(Reader{record.payload.bytes()}.u64());
   }
 }
 
@@ -31,7 +31,7 @@ void ChainIntegrity::on_commit(const Moment& moment, const CommitEffect& commit)
   std::string fault = fault_of_block(commit, facts);
   if (fault.empty() && commit.height == tip.height + 1) {
     fault = fault_of_link(facts, tip);
-  } else if (fault.empty() && tip.snapshot > tip.height && commit.height == tip.snapshot + 1) {
+  } else if (fault.empty() && tip.snapshots.contains(commit.height - 1)) {
     fault = is_parent_known(facts) ? "" : "follows a snapshot of a block that nobody committed";
   } else if (fault.empty() && !may_skip(moment, commit.height, tip)) {
     fault = "follows height " + std::to_string(tip.height);
@@ -44,10 +44,11 @@ void ChainIntegrity::on_commit(const Moment& moment, const CommitEffect& commit)
   }
   const std::uint64_t unreleased =
       tip.incarnation == moment.incarnation && tip.unreleased > 0 ? tip.unreleased - 1 : 0;
-  // A snapshot may be on disk before an earlier commit is announced.
-  const Height snapshot = tip.snapshot > commit.height ? tip.snapshot : 0;
-  tip = {commit.height,      facts.id,   facts.header.time, commit.state_hash,
-         moment.incarnation, unreleased, snapshot};
+  // Snapshots may be on disk before earlier commits are announced.
+  std::set<Height> snapshots = std::move(tip.snapshots);
+  snapshots.erase(snapshots.begin(), snapshots.lower_bound(commit.height));
+  tip = {commit.height,      facts.id,   facts.header.time,   commit.state_hash,
+         moment.incarnation, unreleased, std::move(snapshots)};
 }
 
 const ChainIntegrity::Facts& ChainIntegrity::facts_of(const CommitEffect& commit) {

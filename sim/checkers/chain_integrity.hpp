@@ -1,5 +1,7 @@
 #pragma once
 
+#include <set>
+
 #include "protocol/base/hash.hpp"
 #include "protocol/chain/block.hpp"
 #include "sim/checkers/checker.hpp"
@@ -43,7 +45,7 @@ class ChainIntegrity final : public Checker {
     Hash state;
     std::uint32_t incarnation{};
     std::uint64_t unreleased{};  // decisions on disk that the node has not announced
-    Height snapshot{};           // of the last snapshot recorded since
+    std::set<Height> snapshots;  // recorded, of this height or later
   };
 
   const Facts& facts_of(const CommitEffect& commit);
