@@ -7,17 +7,23 @@
 
 namespace callo {
 
-// One answer under way: counts what it sends and stops at the limit.
+// One answer under way: counts what it sends and stops at the limits.
 class Repair::Answer {
  public:
-  Answer(EndpointId peer, std::uint32_t frames_max, Effects& out)
-      : peer_{peer}, frames_left_{frames_max}, frames_max_{frames_max}, out_{out} {}
+  Answer(EndpointId peer, const Limits& limits, Effects& out)
+      : peer_{peer}, limits_{limits}, out_{out} {}
 
   void add(const Frame* frame, MessageClass message_class) {
-    if (frame != nullptr && frames_left_ > 0) {
-      --frames_left_;
-      out_.send(peer_, *frame, message_class);
+    if (frame == nullptr || is_full_) {
+      return;
     }
+    bytes_ += frame->size();
+    if (sent_ > 0 && bytes_ > limits_.bytes_per_answer_max) {
+      is_full_ = true;
+      return;
+    }
+    is_full_ = ++sent_ == limits_.frames_per_answer_max;
+    out_.send(peer_, *frame, message_class);
   }
 
   // Calls `send(index)` for every index that is in `settled` but not in `theirs`.
@@ -25,20 +31,21 @@ class Repair::Answer {
   void missing(const HeldBits& settled, const HeldBits* theirs, SendIndex send) {
     for (std::size_t word = 0; word < settled.size(); ++word) {
       const std::uint64_t known = theirs != nullptr && word < theirs->size() ? (*theirs)[word] : 0;
-      for (std::uint64_t bits = settled[word] & ~known; bits != 0 && frames_left_ > 0;
-           bits &= bits - 1) {
+      for (std::uint64_t bits = settled[word] & ~known; bits != 0 && !is_full_; bits &= bits - 1) {
         send(word * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
       }
     }
   }
 
-  std::uint32_t sent() const { return frames_max_ - frames_left_; }
+  std::uint32_t sent() const { return sent_; }
 
  private:
   EndpointId peer_;
-  std::uint32_t frames_left_;
-  std::uint32_t frames_max_;
+  const Limits& limits_;
   Effects& out_;
+  std::uint32_t sent_ = 0;
+  std::size_t bytes_ = 0;
+  bool is_full_ = false;
 };
 
 // A traitor can fill far rounds with votes of its own, so the rounds near the current one go first:
@@ -109,7 +116,7 @@ std::uint32_t Repair::answer(EndpointId peer, const Status& status, Effects& out
   if (status.height != held_.height() || (!status.asks && settled_height_ != held_.height())) {
     return 0;
   }
-  Answer answer{peer, limits_.frames_per_answer_max, out};
+  Answer answer{peer, limits_, out};
   const std::vector<RoundStatus> rounds = status.asks ? all_rounds() : settled_;
   for (const RoundStatus& mine : rounds) {
     const RoundStatus* theirs = status.find(mine.round);

@@ -38,6 +38,8 @@ class Repair {
  public:
   struct Limits {
     std::uint32_t frames_per_answer_max = 256;
+    // Whatever is larger goes alone: a block of many parts comes in several answers.
+    std::size_t bytes_per_answer_max = 1 << 20;
   };
 
   // Who answers, and whether the bundles it makes keep their decoded form.

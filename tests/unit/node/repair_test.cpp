@@ -101,6 +101,24 @@ TEST_CASE("repair: rounds that the peer left behind are not sent, later ones are
   CHECK(votes_in(out.sends[0].frame) == std::vector{held.vote(4, VoteType::precommit, 0)->id()});
 }
 
+TEST_CASE("repair: an answer is limited in frames and in bytes, but is never empty", "[unit][node]") {
+  FakeMessages held;
+  held.current_round = 3;
+  for (const Round round : {1, 2, 3}) {
+    held.hold_vote(round, VoteType::prevote, 0);
+  }
+  const auto answered = [&](const Repair::Limits& limits) {
+    Repair repair{held, kSpeaker, limits};
+    repair.tick();
+    Effects out;
+    return repair.answer(kPeer, {5, 0, false, {}}, out);
+  };
+  CHECK(answered({}) == 3);
+  CHECK(answered({.frames_per_answer_max = 2}) == 2);
+  CHECK(answered({.bytes_per_answer_max = 1}) == 1);
+  CHECK(answered({.bytes_per_answer_max = 500}) == 2);
+}
+
 TEST_CASE("repair: another height is none of its business", "[unit][node]") {
   FakeMessages held;
   held.hold_vote(0, VoteType::prevote, 0);
