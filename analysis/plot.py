@@ -2,6 +2,7 @@
 """Draws figures from result folders: `callo plot DIR... [--kind KIND]...`."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -43,13 +44,21 @@ def parse_arguments(arguments):
     return parser.parse_args(arguments)
 
 
+def tell(path):
+    """Whoever reads the list may have read enough (`| head`): the figures are drawn all the same."""
+    try:
+        print(path, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def plot_folder(folder, out, kinds, formats):
     run = load.load_run(folder)
     for kind in kinds:
         style.apply()
         figure = FIGURES[kind].draw(run)
         for path in style.save(figure, out, kind, formats):
-            print(path)
+            tell(path)
 
 
 def plot_studies(folder, out, formats):
@@ -61,7 +70,7 @@ def plot_studies(folder, out, formats):
             found = True
             style.apply()
             for path in style.save(figure.draw(study), out, kind, formats):
-                print(path)
+                tell(path)
     return found
 
 

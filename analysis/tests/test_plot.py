@@ -1,5 +1,6 @@
 import contextlib
 import io
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -32,6 +33,16 @@ class Plot(unittest.TestCase):
         expected = {f"{kind}.{form}" for kind in plot.FIGURES for form in plot.FORMATS}
         self.assertEqual(names, expected)
         self.assertEqual(len(out.splitlines()), len(expected))
+
+    def test_who_stops_reading_the_list_stops_nothing(self):
+        with subprocess.Popen(
+            [sys.executable, "-B", plot.__file__, self.folder, "--kind", "throughput"],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        ) as process:
+            process.stdout.close()
+            errors = process.stderr.read()
+        self.assertEqual((process.returncode, errors), (0, ""))
+        self.assertEqual(len(list((self.folder / "figures").iterdir())), len(plot.FORMATS))
 
     def test_equal_results_give_equal_files(self):
         pictures = []
