@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kSignatureBytes = 1 + 8 + 64;
 constexpr std::size_t kCommitFixedBytes = 8 + 4 + 69 + 4;
-constexpr std::size_t kHeaderBytesMax = 1 + kChainIdBytesMax + 8 + 8 + 32 + 36 + 6 * 32 + 4;
+constexpr std::size_t kHeaderBytesMax = 1 + kChainIdBytesMax + 8 + 8 + 32 + 36 + 7 * 32 + 4;
 
 void encode(Writer& out, const BlockHeader& header) {
   out.text(header.chain_id);
@@ -24,6 +24,7 @@ void encode(Writer& out, const BlockHeader& header) {
   out.hash(header.state_hash);
   out.hash(header.validators_hash);
   out.hash(header.next_validators_hash);
+  out.hash(header.next_priorities_hash);
   out.hash(header.transactions_root);
   out.hash(header.evidence_root);
   out.hash(header.last_commit_hash);
@@ -143,6 +144,7 @@ BlockHeader decode_header(Reader& in) {
   header.state_hash = in.hash();
   header.validators_hash = in.hash();
   header.next_validators_hash = in.hash();
+  header.next_priorities_hash = in.hash();
   header.transactions_root = in.hash();
   header.evidence_root = in.hash();
   header.last_commit_hash = in.hash();

@@ -42,6 +42,7 @@ struct BlockHeader {
   Hash state_hash;            // of the state that this block's transactions start from
   Hash validators_hash;       // of this height
   Hash next_validators_hash;  // of the height after it: what a light client trusts next
+  Hash next_priorities_hash;  // of whose turn it is from that height on; see ValidatorSet
   Hash transactions_root;     // RFC 6962 over the transactions' bytes
   Hash evidence_root;         // RFC 6962 over the evidence's encodings
   Hash last_commit_hash;      // SHA-256 of the encoded LastCommit; zero at height 1

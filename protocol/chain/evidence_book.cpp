@@ -12,7 +12,7 @@ void EvidenceBook::on_decided(Height height, CalendarTime time,
   tip_ = height;
   times_.push_back(time);
   for (const Offence& offence : offences) {
-    committed_[offence.height].insert(offence);
+    note_committed(offence);
     const auto pending = pending_.find(offence.height);
     if (pending != pending_.end() && pending->second.erase(offence) > 0 &&
         pending->second.empty()) {
@@ -65,7 +65,7 @@ std::optional<EvidenceBook> EvidenceBook::decode(Reader& in, EvidenceAge age) {
     offence.height = in.u64();
     offence.round = in.i32();
     offence.kind = static_cast<MessageKind>(in.u8());
-    book.committed_[offence.height].insert(offence);
+    book.note_committed(offence);
   }
   return in.ok() && book.first_timed_ > 0 ? std::optional{std::move(book)} : std::nullopt;
 }
@@ -90,8 +90,28 @@ void EvidenceBook::forget_expired() {
     times_.pop_front();
     ++first_timed_;
   }
-  committed_.erase(committed_.begin(), committed_.lower_bound(first_timed_));
+  while (!committed_.empty() && committed_.begin()->first < first_timed_) {
+    for (const Offence& offence : committed_.begin()->second) {
+      const auto count = committed_of_.find(offence.culprit);
+      if (--count->second == 0) {
+        committed_of_.erase(count);
+      }
+    }
+    committed_.erase(committed_.begin());
+  }
   pending_.erase(pending_.begin(), pending_.lower_bound(first_timed_));
+}
+
+void EvidenceBook::note_committed(const Offence& offence) {
+  if (committed_[offence.height].insert(offence).second) {
+    ++committed_of_[offence.culprit];
+  }
+}
+
+std::size_t EvidenceBook::room_for(NodeId culprit) const {
+  const auto count = committed_of_.find(culprit);
+  const std::size_t committed = count == committed_of_.end() ? 0 : count->second;
+  return committed < kCommittedPerCulpritMax ? kCommittedPerCulpritMax - committed : 0;
 }
 
 bool EvidenceBook::is_committed(const Offence& offence) const {
@@ -100,7 +120,7 @@ bool EvidenceBook::is_committed(const Offence& offence) const {
 }
 
 bool EvidenceBook::add(const Offence& offence, const DuplicateEvidence& evidence) {
-  if (is_expired(offence.height) || is_committed(offence)) {
+  if (is_expired(offence.height) || is_committed(offence) || room_for(offence.culprit) == 0) {
     return false;
   }
   std::size_t of_culprit = 0;
@@ -125,15 +145,21 @@ bool EvidenceBook::holds(const Offence& offence, const DuplicateEvidence& eviden
 std::vector<DuplicateEvidence> EvidenceBook::take_due(std::size_t count_max,
                                                       std::size_t bytes_max) const {
   std::vector<DuplicateEvidence> taken;
+  std::map<NodeId, std::size_t> taken_of;
   for (const auto& [height, pending] : pending_) {
     if (!is_due(height)) {
       continue;
     }
     for (const auto& [offence, evidence] : pending) {
+      std::size_t& of_culprit = taken_of[offence.culprit];
+      if (of_culprit == room_for(offence.culprit)) {
+        continue;
+      }
       const std::size_t size = 8 + evidence.first.size() + evidence.second.size();
       if (taken.size() == count_max || size > bytes_max) {
         return taken;
       }
+      ++of_culprit;
       bytes_max -= size;
       taken.push_back(evidence);
     }

@@ -24,6 +24,9 @@ struct EvidenceAge {
 class EvidenceBook {
  public:
   static constexpr std::size_t kPendingPerCulpritMax = 16;
+  // Of one culprit, in blocks that are not too old: whoever is proven a traitor that often needs no
+  // further proof, and a block with more is not valid.
+  static constexpr std::size_t kCommittedPerCulpritMax = 64;
 
   explicit EvidenceBook(EvidenceAge age) : age_{age} {}
 
@@ -48,6 +51,9 @@ class EvidenceBook {
 
   bool is_committed(const Offence& offence) const;
 
+  // How many more offences of this culprit blocks may carry.
+  std::size_t room_for(NodeId culprit) const;
+
   // Keeps evidence that was verified. False: committed, too old, held already, or too much of one
   // culprit, which then needs no further proof.
   bool add(const Offence& offence, const DuplicateEvidence& evidence);
@@ -68,6 +74,7 @@ class EvidenceBook {
   using Pending = std::map<Offence, DuplicateEvidence>;
 
   void forget_expired();
+  void note_committed(const Offence& offence);
 
   EvidenceAge age_;
   Height started_at_ = 0;
@@ -75,6 +82,7 @@ class EvidenceBook {
   Height first_timed_ = 1;
   std::deque<CalendarTime> times_;  // of decided blocks, from first_timed_ on
   std::map<Height, std::set<Offence>> committed_;
+  std::map<NodeId, std::size_t> committed_of_;  // how many, by culprit
   std::map<Height, Pending> pending_;
 };
 

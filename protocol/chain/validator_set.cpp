@@ -99,6 +99,17 @@ ValidatorSet::ValidatorSet(std::vector<Validator> validators, std::size_t propos
   proposer_ = proposer;
 }
 
+Hash ValidatorSet::priorities_hash() const {
+  Writer out{4 + validators_.size() * (4 + 8) + 4};
+  out.u32(static_cast<std::uint32_t>(validators_.size()));
+  for (const Validator& validator : validators_) {
+    out.u32(validator.node.value);
+    out.i64(validator.priority);
+  }
+  out.u32(static_cast<std::uint32_t>(proposer_));
+  return sha256(out.view());
+}
+
 std::optional<std::size_t> ValidatorSet::index_of(NodeId node) const {
   // Most sets number their nodes from zero: then a node's index is its number.
   if (node.value < validators_.size() && validators_[node.value].node == node) {

@@ -74,6 +74,10 @@ class ValidatorSet {
   // SHA-256 over the canonical encoding of (node, key, power); priorities are not covered.
   const Hash& hash() const { return hash_; }
 
+  // SHA-256 over the canonical encoding of (node, priority) and of whose turn it is: what the
+  // rotation goes on from, and `hash` says nothing of.
+  Hash priorities_hash() const;
+
  private:
   void sort_and_sum();
 

@@ -17,6 +17,9 @@ struct Holdings {
   std::size_t exchange_phases{};       // of votes by exchange, begun here or by a partner
   std::size_t inquests{};              // into forks
   std::size_t answers_of_one_inquest_max{};
+  std::size_t snapshots{};        // kept for peers
+  std::size_t sealed_blocks{};    // decided ones, sealed for peers that asked
+  std::size_t snapshot_offers{};  // that wait for their proof
 };
 
 }  // namespace callo

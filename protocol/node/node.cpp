@@ -60,7 +60,8 @@ bool is_for_one_hop(MessageKind kind) {
 // An answer is looked at as often as it was asked for, also when the same bytes came before.
 bool is_answer(MessageKind kind) {
   return kind == MessageKind::decided_block || kind == MessageKind::snapshot_offer ||
-         kind == MessageKind::snapshot_piece || kind == MessageKind::vote_bundle;
+         kind == MessageKind::snapshot_piece || kind == MessageKind::light_block ||
+         kind == MessageKind::vote_bundle;
 }
 
 constexpr std::uint32_t kAcceptedMark = UINT32_MAX;
@@ -112,7 +113,9 @@ Node::Node(NodeConfig config, NodeEnvironment environment)
       requests_{environment_.membership.size(), config_.request_interval_min},
       questions_{environment_.membership.size(), config_.question_interval_min},
       inquests_{environment_.membership.size(), config_.inquest},
-      snapshot_sync_{2 * config_.snapshot_interval, config_.catch_up} {
+      snapshot_sync_{2 * config_.snapshot_interval,
+                     config_.catch_up,
+                     {genesis_, config_.light, environment_.verifier}} {
   config_.light.chain_id = config_.chain_id;
   if (environment_.exchange != nullptr) {
     exchange_.emplace(*environment_.exchange, config_.exchange_timeout,
@@ -258,8 +261,8 @@ Verdict Node::route(Now now, const Received& input, const Envelope& envelope, Ef
       return receive_justification_answer(now, input.frame, envelope, out);
     case MessageKind::light_request:
       return receive_light_request(now, input.from, envelope, out);
-    case MessageKind::light_block:  // full nodes ask for none
-      return Verdict::stale;
+    case MessageKind::light_block:
+      return receive_light_block(now, input.from, envelope, out);
   }
   return Verdict::malformed;
 }

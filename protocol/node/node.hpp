@@ -127,6 +127,7 @@ class Node final : public Machine, private Broadcast, private BundleSender {
   Verdict receive_snapshot_request(Now now, EndpointId from, const Envelope& envelope,
                                    Effects& out);
   Verdict receive_snapshot_offer(Now now, EndpointId from, const Envelope& envelope, Effects& out);
+  Verdict receive_light_block(Now now, EndpointId from, const Envelope& envelope, Effects& out);
   Verdict receive_snapshot_piece(Now now, const Received& input, const Envelope& envelope,
                                  Effects& out);
   void offer_snapshot(EndpointId peer, Effects& out);

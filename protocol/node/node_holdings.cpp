@@ -13,7 +13,10 @@ Holdings Node::holdings() const {
           snapshot_sync_.held_bytes(),
           exchange_ ? exchange_->phases() : 0,
           inquests_.size(),
-          inquests_.answers_of_one_max()};
+          inquests_.answers_of_one_max(),
+          snapshots_.size(),
+          sealed_decided_.size(),
+          snapshot_sync_.offers()};
 }
 
 }  // namespace callo

@@ -1,6 +1,7 @@
 // The part of a node that takes snapshots, serves them, and starts from one.
 #include <algorithm>
 
+#include "protocol/chain/light_codec.hpp"
 #include "protocol/crypto/sha256.hpp"
 #include "protocol/node/node.hpp"
 #include "protocol/wire/limits.hpp"
@@ -64,9 +65,16 @@ void Node::offer_snapshot(EndpointId peer, Effects& out) {
   if (last == nullptr || next == nullptr) {
     return;
   }
+  const ValidatorSet* const last_validators = tendermint_.validators_of(height);
+  if (last_validators == nullptr) {
+    return;
+  }
   const Bytes data =
       encode_data(SnapshotOffer{{height, last->block.bytes(), last->commit.bytes()},
                                 {height + 1, next->block.bytes(), next->commit.bytes()},
+                                *last_validators,
+                                snapshot->base.validators,
+                                snapshot->base.next_validators,
                                 snapshots_.pieces(height)->manifest});
   if (data.size() <= kFrameBytesMax - kEnvelopeBytesMax) {
     out.send(peer, seal_own(MessageKind::snapshot_offer, data, out), MessageClass::block);
@@ -79,17 +87,30 @@ Verdict Node::receive_snapshot_offer(Now now, EndpointId from, const Envelope& e
     return Verdict::stale;
   }
   const std::optional<SnapshotOffer> offer = decode_snapshot_offer(envelope.data);
-  std::optional<CheckedOffer> checked;
+  std::optional<OpenedOffer> opened;
   if (offer) {
-    checked = check_offer(*offer, genesis_, config_.light, now.calendar,
-                          config_.consensus.evidence_age, environment_.verifier, out.work);
+    opened = open_offer(*offer, config_.chain_id, config_.consensus.evidence_age, out.work);
   }
-  const bool is_news = checked && checked->base.height > tendermint_.height();
-  const Verdict verdict = !offer     ? Verdict::malformed
-                          : !checked ? Verdict::bad_content
-                          : is_news  ? Verdict::accepted
-                                     : Verdict::stale;
-  snapshot_sync_.on_offer(now.monotonic, from, is_news ? std::move(checked) : std::nullopt);
+  const bool is_news = opened && opened->height() > tendermint_.height();
+  const Verdict verdict = !offer    ? Verdict::malformed
+                          : !opened ? Verdict::bad_content
+                          : is_news ? Verdict::accepted
+                                    : Verdict::stale;
+  snapshot_sync_.on_offer(now, from, is_news ? std::move(opened) : std::nullopt, out.work);
+  ask_for_snapshot(now, out);
+  return verdict;
+}
+
+// Full nodes ask for headers only to prove a snapshot by them.
+Verdict Node::receive_light_block(Now now, EndpointId from, const Envelope& envelope,
+                                  Effects& out) {
+  if (!snapshot_sync_.expects_light_block(from)) {
+    return Verdict::stale;
+  }
+  std::optional<LightBlock> block = decode_light_block(envelope.data);
+  const Verdict verdict = block ? Verdict::accepted : Verdict::malformed;
+  out.work.hashed_bytes += envelope.data.size();
+  snapshot_sync_.on_light_block(now, std::move(block), out.work);
   ask_for_snapshot(now, out);
   return verdict;
 }
@@ -112,7 +133,13 @@ void Node::ask_for_snapshot(Now now, Effects& out) {
     return;
   }
   std::vector<SnapshotFetch::Ask> asks;
-  snapshot_sync_.plan(now.monotonic, asks);
+  std::optional<OfferProof::Ask> header;
+  snapshot_sync_.plan(now, asks, header, out.work);
+  if (header) {
+    out.send(header->peer,
+             seal_own(MessageKind::light_request, encode_data(LightRequest{header->height}), out),
+             MessageClass::control);
+  }
   for (const SnapshotFetch::Ask& ask : asks) {
     out.send(ask.peer, seal_own(MessageKind::snapshot_request, encode_data(ask.request), out),
              MessageClass::control);

@@ -25,14 +25,6 @@ std::optional<LedgerState> state_of_pieces(Reader& in, std::string_view chain_id
   return LedgerState::from_parts(chain_id, manifest.rest, std::move(coins));
 }
 
-// The genesis' priorities after `turns` heights.
-ValidatorSet rotated(ValidatorSet validators, Height turns) {
-  for (Height turn = 0; turn < turns; ++turn) {
-    validators.advance(1);
-  }
-  return validators;
-}
-
 // Both blocks with their ids; nullopt when the second does not follow the first.
 struct Pair {
   Block last;
@@ -59,22 +51,39 @@ std::optional<Pair> decode_pair(const SnapshotOffer& offer) {
   return Pair{std::move(*last), std::move(*next), next_id};
 }
 
-// The genesis' validators are those of height 1, and the validators have not changed since.
-EngineBase base_of(const Pair& pair, BytesView block, const ValidatorSet& genesis,
-                   EvidenceAge age) {
+// What no header covers is not taken from a peer: the priorities of a height that is over.
+ValidatorSet without_priorities(const ValidatorSet& set) {
+  std::vector<Validator> validators{set.validators().begin(), set.validators().end()};
+  for (Validator& validator : validators) {
+    validator.priority = 0;
+  }
+  return ValidatorSet{std::move(validators)};
+}
+
+// A header names the validators of its own height and the next, and the next one's priorities: so
+// that of `last` those of `validators`, and that of `next` those of `next_validators`.
+bool are_named(const SnapshotOffer& offer, const BlockHeader& last, const BlockHeader& next) {
+  return last.validators_hash == offer.last_validators.hash() &&
+         last.next_validators_hash == offer.validators.hash() &&
+         last.next_priorities_hash == offer.validators.priorities_hash() &&
+         next.validators_hash == offer.validators.hash() &&
+         next.next_validators_hash == offer.next_validators.hash() &&
+         next.next_priorities_hash == offer.next_validators.priorities_hash();
+}
+
+EngineBase base_of(const Pair& pair, const SnapshotOffer& offer, EvidenceAge age) {
   const Height height = pair.last.header.height;
   const CalendarTime time = pair.last.header.time;
-  const ValidatorSet validators = rotated(genesis, height);
   ValidatorHistory history;
-  history.append(height, rotated(genesis, height - 1));
-  history.append(height + 1, validators);
+  history.append(height, without_priorities(offer.last_validators));
+  history.append(height + 1, offer.validators);
   return {height,
           pair.next.last_commit->block_id,
           time,
-          make_frame({block.begin(), block.end()}),
+          make_frame({offer.last.block.begin(), offer.last.block.end()}),
           *pair.next.last_commit,
-          validators,
-          validators.advanced(1),
+          offer.validators,
+          offer.next_validators,
           std::move(history),
           EvidenceBook::starting_at(age, height, time),
           {}};
@@ -103,27 +112,22 @@ Snapshot decode_snapshot(const Record& record, std::string_view chain_id, Eviden
   return {std::move(*base), std::move(*state)};
 }
 
-std::optional<CheckedOffer> check_offer(const SnapshotOffer& offer, const LightBlock& genesis,
-                                        const LightOptions& options, CalendarTime now,
-                                        EvidenceAge age, Verifier& verifier, Work& work) {
+std::optional<OpenedOffer> open_offer(const SnapshotOffer& offer, std::string_view chain_id,
+                                      EvidenceAge age, Work& work) {
   work.hashed_bytes += 2 * (offer.last.block.size() + offer.next.block.size());
   const std::optional<Pair> pair = decode_pair(offer);
   std::optional<Commit> commit = decode_commit(offer.next.commit);
-  if (!pair || !commit || commit->block_id != pair->next_id) {
+  if (!pair || !commit || commit->block_id != pair->next_id ||
+      !are_named(offer, pair->last.header, pair->next.header) ||
+      manifest_state_hash(offer.manifest, chain_id) != pair->next.header.state_hash) {
     return std::nullopt;
   }
-  const Hash& known = genesis.header.next_validators_hash;
-  const BlockHeader& header = pair->next.header;
-  if (header.validators_hash != known || header.next_validators_hash != known ||
-      manifest_state_hash(offer.manifest, options.chain_id) != header.state_hash) {
+  LightBlock proof{pair->next.header, std::move(*commit), offer.validators};
+  if (!is_consistent(proof, chain_id)) {
     return std::nullopt;
   }
-  const LightBlock next{header, std::move(*commit), genesis.validators};
-  if (verify_light(genesis, next, options, now, verifier, work) != LightVerdict::accepted) {
-    return std::nullopt;
-  }
-  return CheckedOffer{base_of(*pair, offer.last.block, genesis.validators, age), offer.manifest,
-                      offer.manifest.coins.pieces()};
+  return OpenedOffer{base_of(*pair, offer, age), offer.manifest, offer.manifest.coins.pieces(),
+                     std::move(proof)};
 }
 
 }  // namespace callo

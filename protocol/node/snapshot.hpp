@@ -22,20 +22,21 @@ struct Snapshot {
 Record encode_record(const Snapshot& snapshot);
 Snapshot decode_snapshot(const Record& record, std::string_view chain_id, EvidenceAge age);
 
-// An offer that somebody made, checked: the blocks follow each other, the second is decided, and
-// the manifest is that of the state which it names.
-struct CheckedOffer {
+// An offer that somebody made, whose parts belong together: the second block follows the first,
+// names the state of the manifest, and its commit is of it; the validators are those whom the
+// headers name, and their priorities too. What is missing is the proof that the second block was
+// decided: `proof` has to follow from something trusted, by the light client's rule.
+struct OpenedOffer {
   EngineBase base;
   StateManifest manifest;
   std::vector<Hash> pieces;
+  LightBlock proof;
+
+  Height height() const { return base.height; }
 };
 
-// `genesis`: the light block that everything starts from (height 0; only its header's time, next
-// validators and its validators matter). Trust goes by the light client's rule. The proposers'
-// priorities stand in no header; they follow from those of the genesis as long as the validators
-// are the same, and where these have changed the offer is refused and blocks are fetched instead.
-std::optional<CheckedOffer> check_offer(const SnapshotOffer& offer, const LightBlock& genesis,
-                                        const LightOptions& options, CalendarTime now,
-                                        EvidenceAge age, Verifier& verifier, Work& work);
+// No signature is checked here.
+std::optional<OpenedOffer> open_offer(const SnapshotOffer& offer, std::string_view chain_id,
+                                      EvidenceAge age, Work& work);
 
 }  // namespace callo

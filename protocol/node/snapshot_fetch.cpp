@@ -5,7 +5,7 @@
 
 namespace callo {
 
-void SnapshotFetch::begin(CheckedOffer offer) {
+void SnapshotFetch::begin(OpenedOffer offer) {
   CALLO_CHECK(!is_under_way());
   offer_ = std::move(offer);
 }

@@ -9,7 +9,7 @@
 
 namespace callo {
 
-// The joining side of snapshots: takes the first offer that proves true, then its pieces from all
+// The joining side of snapshots: takes an offer that was proven true, then its pieces from all
 // peers that have the same snapshot, each checked when it comes; a peer that stalls or sends what
 // is false is set aside as in CatchUp, of which this is the second use: pieces are its heights,
 // counted from 1. One snapshot at a time; memory is bounded by the state that +2/3 vouched for.
@@ -19,9 +19,14 @@ class SnapshotFetch {
 
   bool is_under_way() const { return offer_.has_value(); }
 
-  Height height() const { return offer_->base.height; }
+  Height height() const { return offer_->height(); }
 
-  void begin(CheckedOffer offer);
+  // The same state, proven by the same block?
+  bool is_of(const OpenedOffer& offer) const {
+    return is_under_way() && offer_->proof.hash() == offer.proof.hash();
+  }
+
+  void begin(OpenedOffer offer);
 
   // A peer has this snapshot too. If it is set aside meanwhile, it counts again afterwards.
   void on_source(EndpointId peer) { sources_.insert(peer); }
@@ -51,7 +56,7 @@ class SnapshotFetch {
  private:
   CatchUpLimits limits_;
   CatchUp pieces_;
-  std::optional<CheckedOffer> offer_;
+  std::optional<OpenedOffer> offer_;
   std::uint64_t next_ = 1;  // the first piece that is missing
   CoinSet coins_;           // of the pieces before it
   std::set<EndpointId> sources_;

@@ -1,5 +1,6 @@
 #include "protocol/node/snapshot_messages.hpp"
 
+#include "protocol/chain/validator_codec.hpp"
 #include "protocol/wire/limits.hpp"
 
 namespace callo {
@@ -40,6 +41,10 @@ Bytes encode_data(const SnapshotOffer& offer) {
   Writer out;
   out.blob(encode_data(offer.last));
   out.blob(encode_data(offer.next));
+  for (const ValidatorSet* set :
+       {&offer.last_validators, &offer.validators, &offer.next_validators}) {
+    encode(out, *set);
+  }
   encode(out, offer.manifest);
   return out.take();
 }
@@ -48,14 +53,19 @@ std::optional<SnapshotOffer> decode_snapshot_offer(BytesView data) {
   Reader in{data};
   const auto last = decode_decided_block(in.blob(kDecidedBytesMax));
   const auto next = decode_decided_block(in.blob(kDecidedBytesMax));
-  SnapshotOffer offer;
-  offer.manifest = decode_state_manifest(in);
-  if (!in.finished() || !last || !next) {
+  std::optional<ValidatorSet> last_validators = decode_validator_set(in);
+  std::optional<ValidatorSet> validators = decode_validator_set(in);
+  std::optional<ValidatorSet> next_validators = decode_validator_set(in);
+  StateManifest manifest = decode_state_manifest(in);
+  if (!in.finished() || !last || !next || !last_validators || !validators || !next_validators) {
     return std::nullopt;
   }
-  offer.last = *last;
-  offer.next = *next;
-  return offer;
+  return SnapshotOffer{*last,
+                       *next,
+                       std::move(*last_validators),
+                       std::move(*validators),
+                       std::move(*next_validators),
+                       std::move(manifest)};
 }
 
 Bytes encode_data(const SnapshotPiece& piece) {

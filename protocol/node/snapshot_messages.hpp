@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "protocol/chain/validator_set.hpp"
 #include "protocol/ledger/state_pieces.hpp"
 #include "protocol/node/decided_block.hpp"
 
@@ -19,10 +20,14 @@ struct SnapshotRequest {
 };
 
 // The state after `last`, and the next decided block, whose header names its hash and whose commit
-// proves both. Views into the data it was decoded from.
+// proves both; the validators of both heights and of the one after, in round 0, with the priorities
+// that both headers name. Views into the data it was decoded from.
 struct SnapshotOffer {
   DecidedBlock last;
   DecidedBlock next;
+  ValidatorSet last_validators;
+  ValidatorSet validators;
+  ValidatorSet next_validators;
   StateManifest manifest;
 };
 
@@ -36,7 +41,7 @@ struct SnapshotPiece {
 Bytes encode_data(const SnapshotRequest& request);
 std::optional<SnapshotRequest> decode_snapshot_request(BytesView data);
 
-// blob last | blob next, each a decided block's data | manifest
+// blob last | blob next, each a decided block's data | three validator sets | manifest
 Bytes encode_data(const SnapshotOffer& offer);
 std::optional<SnapshotOffer> decode_snapshot_offer(BytesView data);
 

@@ -19,6 +19,9 @@ class SnapshotStore {
   // The newest first.
   const Snapshot* newest_below(Height height) const;
 
+  // For those who watch bounds.
+  std::size_t size() const { return held_.size(); }
+
   // Null when that snapshot is not kept.
   const StatePieces* pieces(Height height);
 

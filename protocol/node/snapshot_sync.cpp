@@ -6,8 +6,9 @@ namespace callo {
 
 namespace {
 
-constexpr std::size_t kSourcesMax = 6;
+constexpr std::size_t kSourcesMax = OfferProof::kOffersMax;
 constexpr Duration kOfferTimeout = std::chrono::seconds{2};
+constexpr Duration kHeaderTimeout = std::chrono::seconds{1};
 constexpr Duration kProgressTimeout = std::chrono::seconds{10};
 constexpr Duration kPauseAfterFailure = std::chrono::seconds{30};
 
@@ -26,19 +27,42 @@ bool SnapshotSync::on_claim(MonotonicTime now, EndpointId peer, Height decided, 
   return true;
 }
 
-void SnapshotSync::on_offer(MonotonicTime now, EndpointId peer, std::optional<CheckedOffer> offer) {
+void SnapshotSync::on_offer(Now now, EndpointId peer, std::optional<OpenedOffer> offer,
+                            Work& work) {
   expected_.erase(peer);
-  if (!offer.has_value() || now >= until_) {
+  if (!offer.has_value() || now.monotonic >= until_) {
     return;
   }
-  const Height height = offer->base.height;
-  if (!fetch_.is_under_way()) {
-    fetch_.begin(std::move(*offer));
-    until_ = now + kProgressTimeout;
+  if (fetch_.is_under_way()) {
+    if (fetch_.is_of(*offer)) {
+      fetch_.on_source(peer);
+    }
+  } else if (proof_.has_room()) {
+    proof_.add(now, peer, std::move(*offer), work);
+    begin_proven(now.monotonic);
   }
-  if (fetch_.height() == height) {
+}
+
+void SnapshotSync::on_light_block(Now now, std::optional<LightBlock> block, Work& work) {
+  is_header_asked_ = false;
+  if (block.has_value()) {
+    proof_.on_block(now, std::move(*block), work);
+  } else {
+    proof_.on_failure(now, work);
+  }
+  begin_proven(now.monotonic);
+}
+
+void SnapshotSync::begin_proven(MonotonicTime now) {
+  std::optional<OfferProof::Proven> proven = proof_.take_proven();
+  if (!proven.has_value()) {
+    return;
+  }
+  fetch_.begin(std::move(proven->offer));
+  for (const EndpointId peer : proven->peers) {
     fetch_.on_source(peer);
   }
+  until_ = now + kProgressTimeout;
 }
 
 void SnapshotSync::on_piece(MonotonicTime now, EndpointId peer, const SnapshotPiece& piece,
@@ -48,17 +72,29 @@ void SnapshotSync::on_piece(MonotonicTime now, EndpointId peer, const SnapshotPi
   }
 }
 
-void SnapshotSync::plan(MonotonicTime now, std::vector<SnapshotFetch::Ask>& out) {
-  if (!asked_.empty() && now >= until_) {
-    stop(now);
+void SnapshotSync::plan(Now now, std::vector<SnapshotFetch::Ask>& out,
+                        std::optional<OfferProof::Ask>& header, Work& work) {
+  if (is_header_asked_ && now.monotonic >= header_due_) {
+    on_light_block(now, std::nullopt, work);
+  }
+  if (!asked_.empty() && now.monotonic >= until_) {
+    stop(now.monotonic);
+  }
+  if (proof_.needed().has_value() && !is_header_asked_) {
+    header = proof_.needed();
+    is_header_asked_ = true;
+    header_due_ = now.monotonic + kHeaderTimeout;
+    until_ = std::max(until_, header_due_ + kHeaderTimeout);
   }
   if (fetch_.is_under_way()) {
-    fetch_.plan(now, out);
+    fetch_.plan(now.monotonic, out);
   }
 }
 
 void SnapshotSync::stop(MonotonicTime now) {
   fetch_.give_up();
+  proof_.give_up();
+  is_header_asked_ = false;
   asked_.clear();
   expected_.clear();
   until_ = MonotonicTime::min();
@@ -77,7 +113,8 @@ std::optional<MonotonicTime> SnapshotSync::deadline(MonotonicTime now) const {
   if (!is_under_way(now)) {
     return std::nullopt;
   }
-  return std::min({fetch_.deadline(now).value_or(until_), until_});
+  const MonotonicTime header = is_header_asked_ ? header_due_ : until_;
+  return std::min({fetch_.deadline(now).value_or(until_), header, until_});
 }
 
 }  // namespace callo

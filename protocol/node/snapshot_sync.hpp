@@ -4,6 +4,7 @@
 #include <set>
 #include <vector>
 
+#include "protocol/node/offer_proof.hpp"
 #include "protocol/node/snapshot_fetch.hpp"
 #include "protocol/node/snapshot_store.hpp"
 
@@ -17,7 +18,8 @@ namespace callo {
 class SnapshotSync {
  public:
   // `far_behind` zero: never.
-  SnapshotSync(Height far_behind, CatchUpLimits limits) : far_behind_{far_behind}, fetch_{limits} {}
+  SnapshotSync(Height far_behind, CatchUpLimits limits, TrustBase trust)
+      : far_behind_{far_behind}, proof_{trust}, fetch_{limits} {}
 
   // True when `peer` is to be asked for an offer.
   bool on_claim(MonotonicTime now, EndpointId peer, Height decided, Height next);
@@ -25,10 +27,20 @@ class SnapshotSync {
   // True when an offer of this peer was asked for and has not come yet.
   bool expects_offer(EndpointId peer) const { return expected_.contains(peer); }
 
-  // Requires expects_offer; `offer` is null when the offer proved false.
-  void on_offer(MonotonicTime now, EndpointId peer, std::optional<CheckedOffer> offer);
+  // Requires expects_offer; `offer` is null when it is of no use.
+  void on_offer(Now now, EndpointId peer, std::optional<OpenedOffer> offer, Work& work);
+
+  // True when a header was asked of this peer and has not come yet.
+  bool expects_light_block(EndpointId peer) const {
+    return is_header_asked_ && proof_.needed() && proof_.needed()->peer == peer;
+  }
+
+  // Requires expects_light_block; null when it is none.
+  void on_light_block(Now now, std::optional<LightBlock> block, Work& work);
   void on_piece(MonotonicTime now, EndpointId peer, const SnapshotPiece& piece, const Frame& frame);
-  void plan(MonotonicTime now, std::vector<SnapshotFetch::Ask>& out);
+  // What to ask for: pieces, and at most one header.
+  void plan(Now now, std::vector<SnapshotFetch::Ask>& out, std::optional<OfferProof::Ask>& header,
+            Work& work);
 
   // Blocks need not be asked for meanwhile.
   bool is_under_way(MonotonicTime now) const { return now < until_; }
@@ -42,10 +54,16 @@ class SnapshotSync {
   // For those who watch bounds.
   std::size_t held_bytes() const { return fetch_.held_bytes(); }
 
+  std::size_t offers() const { return proof_.offers(); }
+
  private:
+  void begin_proven(MonotonicTime now);
   void stop(MonotonicTime now);
 
   Height far_behind_;
+  OfferProof proof_;
+  bool is_header_asked_ = false;
+  MonotonicTime header_due_;  // then the next offer is tried
   SnapshotFetch fetch_;
   std::set<EndpointId> asked_;                 // in this attempt
   std::set<EndpointId> expected_;              // of these, no answer yet

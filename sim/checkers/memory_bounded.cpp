@@ -6,6 +6,11 @@ namespace callo::sim {
 
 namespace {
 
+// The last ones, the lock's, the valid value's, four with +2/3 precommits and four that proposals
+// of the present round name.
+constexpr std::uint64_t kRoundsOfOneHeight = 16 + 1 + 1 + 4 + 4;
+// A proposal and two votes of each of these, and the two precommits that later votes are judged by.
+constexpr std::uint64_t kOwnMessages = 3 * kRoundsOfOneHeight + 2;
 constexpr std::uint64_t kProposalsOfOneRound = 4;
 // Four for whatever it likes, and more only for blocks that correct validators vote for too: at
 // most the four that one round's proposer can have counted.
@@ -23,6 +28,11 @@ constexpr std::uint64_t kCatchUpPeers = 256;
 constexpr std::uint64_t kWaitingBytes = (32u << 20) + (8u << 20) + 4'096;
 constexpr std::uint64_t kEvidencePendingOfOneCulprit = 16;
 constexpr std::uint64_t kJustifiedHeights = 256;
+constexpr std::uint64_t kJustificationsOfOneHeight = 64;
+constexpr std::uint64_t kEvidenceCommittedOfOneCulprit = 64;
+constexpr std::uint64_t kSnapshots = 2;
+constexpr std::uint64_t kSealedBlocks = 64;
+constexpr std::uint64_t kSnapshotOffers = 6;
 constexpr std::uint64_t kExchangePhases = 12;
 constexpr std::uint64_t kInquests = 8;
 
@@ -40,7 +50,9 @@ void MemoryBounded::on_holdings(const Moment& moment, const Holdings& holdings) 
   const TendermintHoldings& consensus = holdings.consensus;
   const auto round = static_cast<std::uint64_t>(std::max(consensus.round, 0));
   at_most(moment, "rounds entered", round, rounds_possible(moment.time));
-  at_most(moment, "rounds with messages", consensus.open_rounds, round + 1);
+  at_most(moment, "rounds with messages", consensus.open_rounds,
+          std::min(round + 1, kRoundsOfOneHeight));
+  at_most(moment, "own messages", consensus.own_messages, kOwnMessages);
   at_most(moment, "decided heights", consensus.kept_heights, kHeightsKept);
   at_most(moment, "proposals of one round", consensus.proposals_of_one_round_max,
           kProposalsOfOneRound);
@@ -62,6 +74,13 @@ void MemoryBounded::on_holdings(const Moment& moment, const Holdings& holdings) 
   at_most(moment, "evidence that waits", consensus.pending_evidence,
           kEvidencePendingOfOneCulprit * validators);
   at_most(moment, "heights with justifications", consensus.justified_heights, kJustifiedHeights);
+  at_most(moment, "justifications of one height", consensus.justifications_of_one_height_max,
+          kJustificationsOfOneHeight);
+  at_most(moment, "committed offences", consensus.committed_offences,
+          kEvidenceCommittedOfOneCulprit * context().endpoints.size());
+  at_most(moment, "snapshots", holdings.snapshots, kSnapshots);
+  at_most(moment, "sealed blocks", holdings.sealed_blocks, kSealedBlocks);
+  at_most(moment, "snapshots on offer", holdings.snapshot_offers, kSnapshotOffers);
   at_most(moment, "phases of the exchange", holdings.exchange_phases, kExchangePhases);
   at_most(moment, "inquests", holdings.inquests, kInquests);
   at_most(moment, "answers of one inquest", holdings.answers_of_one_inquest_max, validators);

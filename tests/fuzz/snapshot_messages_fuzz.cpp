@@ -9,11 +9,13 @@ std::vector<Bytes> seeds() {
   const Bytes block = encode(sample_block(8, {{1}, {2, 3}}));
   const Bytes commit = encode(sample_commit());
   const Bytes piece{1, 2, 3};
+  const ValidatorSet set{{{NodeId{2}, PublicKey{{1}}, 5, 0}, {NodeId{4}, PublicKey{{2}}, 7, 0}}};
   StateManifest manifest{
       {{{3, {}}, {CoinOutline::kPiece, Hash{{1}}}, {CoinOutline::kPiece, Hash{{2}}}}}, {4, 5}};
   std::vector<Bytes> result{
       encode_data(SnapshotRequest{}), encode_data(SnapshotRequest{8, 1, 4}),
-      encode_data(SnapshotOffer{{8, block, commit}, {9, block, commit}, manifest}),
+      encode_data(SnapshotOffer{
+          {8, block, commit}, {9, block, commit}, set, set.advanced(1), set.advanced(2), manifest}),
       encode_data(SnapshotPiece{8, 1, piece})};
   for (std::size_t index = 0; index < result.size(); ++index) {
     result[index].insert(result[index].begin(),

@@ -1,6 +1,7 @@
 #include "protocol/consensus/tendermint/chain_tip.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "protocol/chain/commit_check.hpp"
@@ -70,6 +71,7 @@ Block make_block(const ChainView& chain, Application& application, CalendarTime 
   header.state_hash = application.state_hash();
   header.validators_hash = chain.validators.hash();
   header.next_validators_hash = chain.next_validators.hash();
+  header.next_priorities_hash = chain.next_validators.priorities_hash();
   header.proposer = config.self;
   bind_content(block);
   return block;
@@ -94,7 +96,8 @@ bool header_follows(const ChainView& chain, const BlockHeader& header) {
          header.last_block_parts == tip.block_id.parts &&
          chain.validators.index_of(header.proposer).has_value() &&
          header.validators_hash == chain.validators.hash() &&
-         header.next_validators_hash == chain.next_validators.hash();
+         header.next_validators_hash == chain.next_validators.hash() &&
+         header.next_priorities_hash == chain.next_validators.priorities_hash();
 }
 
 // Requires a LastCommit that was checked. Strictly later even at the end of time.
@@ -110,6 +113,7 @@ bool time_follows(const ChainView& chain, const Block& block) {
 bool evidence_holds(const ChainView& chain, const Block& block, BlockStanding standing,
                     Verifier& verifier, Work& work) {
   std::set<Offence> seen;
+  std::map<NodeId, std::size_t> seen_of;
   for (const DuplicateEvidence& evidence : block.evidence) {
     const std::optional<Offence> claimed = claimed_offence(evidence);
     if (claimed.has_value() && standing == BlockStanding::decided &&
@@ -117,7 +121,8 @@ bool evidence_holds(const ChainView& chain, const Block& block, BlockStanding st
       continue;
     }
     if (!claimed.has_value() || !chain.evidence.is_due(claimed->height) ||
-        chain.evidence.is_committed(*claimed) || !seen.insert(*claimed).second) {
+        chain.evidence.is_committed(*claimed) || !seen.insert(*claimed).second ||
+        ++seen_of[claimed->culprit] > chain.evidence.room_for(claimed->culprit)) {
       return false;
     }
     const ValidatorSet* const validators = chain.history.at(claimed->height);

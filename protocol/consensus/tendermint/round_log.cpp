@@ -6,13 +6,19 @@ ProposerSchedule::ProposerSchedule(ValidatorSet first_round) : set_{std::move(fi
   proposers_.push_back(set_.proposer());
 }
 
-NodeId ProposerSchedule::at(Round round) {
-  const auto index = static_cast<std::size_t>(round);
-  while (proposers_.size() <= index) {
+std::optional<NodeId> ProposerSchedule::at(Round round) {
+  if (round < first_) {
+    return std::nullopt;
+  }
+  while (proposers_.size() <= static_cast<std::size_t>(round - first_)) {
     set_.advance(1);
     proposers_.push_back(set_.proposer());
+    if (proposers_.size() > kKnown) {
+      proposers_.pop_front();
+      ++first_;
+    }
   }
-  return proposers_[index];
+  return proposers_[static_cast<std::size_t>(round - first_)];
 }
 
 const RoundMessages* RoundLog::find(Round round) const {

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <deque>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "protocol/chain/validator_set.hpp"
 #include "protocol/chain/vote.hpp"
+#include "protocol/consensus/tendermint/config.hpp"
 #include "protocol/consensus/tendermint/vote_set.hpp"
 
 namespace callo {
@@ -38,15 +41,20 @@ struct RoundMessages {
   RoundFirsts firsts;
 };
 
-// Whose turn it is in the rounds of one height; computed as far as it is asked for.
+// Whose turn it is in the rounds of one height; computed as far as it is asked for, and known of
+// the last kKnown of these.
 class ProposerSchedule {
  public:
+  static constexpr std::size_t kKnown = kRoundsKept + kFutureProposalRoundsMax + 1;
+
   explicit ProposerSchedule(ValidatorSet first_round);
-  NodeId at(Round round);
+  // Nullopt for a round too far back.
+  std::optional<NodeId> at(Round round);
 
  private:
   ValidatorSet set_;
-  std::vector<NodeId> proposers_;
+  Round first_ = 0;  // the round of proposers_.front()
+  std::deque<NodeId> proposers_;
 };
 
 // The message log of one height (line 54 empties it by starting a new one).
@@ -60,6 +68,12 @@ class RoundLog {
   const RoundMessages* find(Round round) const;
   RoundMessages* find(Round round);
   RoundMessages& at(Round round, const ValidatorSet& validators);
+
+  // Drops the rounds for which `keeps(round)` is false.
+  template <typename Keeps>
+  void forget_unless(Keeps keeps) {
+    std::erase_if(rounds_, [&](const auto& entry) { return !keeps(entry.first); });
+  }
 
   // Rounds with messages, lowest first.
   const std::map<Round, RoundMessages>& rounds() const { return rounds_; }

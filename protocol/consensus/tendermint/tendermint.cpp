@@ -85,6 +85,7 @@ void Tendermint::start_round(Round round, Turn& turn) {
   round_ = round;
   step_ = ConsensusStep::propose;
   skip_to_ = kNoRound;
+  forget_old_rounds();
   for (const FutureMessages::Taken& taken : future_.take_up_to(round)) {
     add_checked(taken.index, taken.message.frame);
   }
@@ -94,6 +95,63 @@ void Tendermint::start_round(Round round, Turn& turn) {
   } else {
     arm(kTimerPropose, config_.propose.of(round), turn);
   }
+}
+
+// The rules look at the votes of the present round, at the +2/3 prevotes that a proposal names
+// (line 28) and at precommits of any round (line 49). A height may take any number of rounds, so of
+// earlier ones only these are held: the last few; those of the lock and of the valid value, which
+// this node must be able to show to whoever it proposes the value to; those with +2/3 precommits,
+// whose block is still missing; and those that a proposal of this round names, so that a lock
+// however old can be shown. What is dropped costs no safety: a lock is no vote. It costs no
+// liveness: a block decided in a dropped round comes with its commit, by catching up, and a lock
+// taken there is named by whoever took it as soon as it proposes.
+bool Tendermint::is_wanted(Round round) const {
+  if (round > round_ - kRoundsKept || round == locked_.round || round == valid_.round ||
+      std::find(precommitted_.begin(), precommitted_.end(), round) != precommitted_.end()) {
+    return true;
+  }
+  const RoundMessages* const messages = log_.find(round_);
+  return messages != nullptr &&
+         std::any_of(
+             messages->proposals.begin(), messages->proposals.end(),
+             [round](const HeldProposal& held) { return held.proposal.valid_round == round; });
+}
+
+void Tendermint::forget_old_rounds() {
+  if (round_ < kRoundsKept) {
+    return;
+  }
+  if (precommitted_.size() > kPrecommittedRoundsMax) {
+    std::sort(precommitted_.begin(), precommitted_.end());
+    precommitted_.erase(precommitted_.begin(), precommitted_.end() - kPrecommittedRoundsMax);
+  }
+  log_.forget_unless([this](Round round) { return is_wanted(round); });
+  forget_old_own_messages();
+}
+
+// A vote needs a justification when it is against this node's latest precommit of another block
+// (tendermint_justify.cpp): that is the latest precommit, or the latest one of another block than
+// that one's.
+void Tendermint::forget_old_own_messages() {
+  Round latest = kNoRound;
+  Round latest_other = kNoRound;
+  BlockId block_id;
+  for (auto own = own_.rbegin(); own != own_.rend(); ++own) {
+    const auto vote = decode_vote(*open_envelope(own->second.bytes()));
+    if (!vote.has_value() || vote->type != VoteType::precommit || vote->block_id.is_nil()) {
+      continue;
+    }
+    if (latest == kNoRound) {
+      latest = vote->round;
+      block_id = vote->block_id;
+    } else if (latest_other == kNoRound && vote->block_id != block_id) {
+      latest_other = vote->round;
+    }
+  }
+  std::erase_if(own_, [&](const auto& own) {
+    const Round round = own.first.first;
+    return !is_wanted(round) && round != latest && round != latest_other;
+  });
 }
 
 void Tendermint::on_timer(Now now, TimerId timer, Effects& out) {

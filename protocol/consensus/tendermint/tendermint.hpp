@@ -43,7 +43,8 @@ struct TendermintPorts {
 //  - it never signs two different votes of one type, or two proposals, for one (height, round), as
 //    long as the records of a step are durable before its sends leave;
 //  - it never forgets a lock that it precommitted for;
-//  - its memory is bounded by the validators, the rounds of this height and `config.past_heights`.
+//  - its memory is bounded by the validators and `config.past_heights`, whatever the number of
+//    rounds.
 // A node that is not a validator follows: it decides as all others do, and never signs.
 class Tendermint {
  public:
@@ -166,6 +167,9 @@ class Tendermint {
 
   // tendermint.cpp: rounds, timers, heights.
   void start_round(Round round, Turn& turn);
+  bool is_wanted(Round round) const;
+  void forget_old_rounds();
+  void forget_old_own_messages();
   void arm(std::uint8_t slot, Duration timeout, Turn& turn);
   void disarm_all(Turn& turn);
   void decide(const DecodedBlockPointer& block, Commit commit, bool waits, Turn& turn);

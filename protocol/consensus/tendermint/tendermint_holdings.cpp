@@ -43,6 +43,12 @@ TendermintHoldings Tendermint::holdings() const {
   holdings.offences_of_one_culprit_max = offences_.held_of_one_max();
   holdings.pending_evidence = evidence_.pending();
   holdings.justified_heights = justifications_.size();
+  for (const auto& [height, justifications] : justifications_) {
+    holdings.justifications_of_one_height_max =
+        std::max(holdings.justifications_of_one_height_max, justifications.size());
+  }
+  holdings.own_messages = own_.size();
+  holdings.committed_offences = evidence_.committed();
   return holdings;
 }
 

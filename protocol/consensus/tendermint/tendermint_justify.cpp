@@ -55,7 +55,11 @@ Round Tendermint::latest_other_precommit(const BlockId& block_id) const {
 }
 
 void Tendermint::keep_justification(Justification justification) {
-  justifications_[justification.height].push_back(std::move(justification));
+  std::vector<Justification>& of_height = justifications_[justification.height];
+  if (of_height.size() == kJustificationsPerHeightMax) {
+    of_height.erase(of_height.begin());
+  }
+  of_height.push_back(std::move(justification));
 }
 
 // What is younger than evidence may be, by height or by time, is kept, but of the newest heights
@@ -72,9 +76,10 @@ bool Tendermint::is_too_old(Height height) const {
   return height < evidence_.oldest() && tip_.height - height > config_.evidence_age.blocks;
 }
 
-// With as many heights as fit, lower ones may have been dropped.
+// With as many as fit, others may have been dropped: lower heights, or earlier ones of a height.
 bool Tendermint::can_account_for(Height height) const {
   return height < log_.height() && !is_too_old(height) &&
+         justifications(height).size() < kJustificationsPerHeightMax &&
          (justifications_.size() < kJustifiedHeightsMax ||
           height >= justifications_.begin()->first);
 }

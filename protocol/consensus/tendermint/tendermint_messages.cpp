@@ -117,6 +117,9 @@ Verdict Tendermint::receive_vote(const Frame& frame, const DecodedVote& decoded,
 
 Verdict Tendermint::receive_current_vote(const Frame& frame, const Envelope& envelope,
                                          const Vote& vote, std::size_t index, Turn& turn) {
+  if (!is_wanted(vote.round)) {
+    return Verdict::stale;
+  }
   const RoundMessages* const messages = log_.find(vote.round);
   const VoteStanding standing = messages == nullptr
                                     ? VoteStanding::absent
@@ -146,6 +149,9 @@ Verdict Tendermint::receive_past_vote(const Frame& frame, const Envelope& envelo
     return Verdict::stale;
   }
   const RoundMessages* const messages = log->find(vote.round);
+  if (messages == nullptr && vote.round <= log->rounds().rbegin()->first - kRoundsKept) {
+    return Verdict::stale;
+  }
   const VoteStanding standing = messages == nullptr
                                     ? VoteStanding::absent
                                     : messages->votes(vote.type).standing(index, vote.block_id);
@@ -195,6 +201,9 @@ Verdict Tendermint::receive_proposal(const Frame& frame, const Envelope& envelop
   if (proposal->height > log_.height() + 1 ||
       proposal->round > reached + kFutureProposalRoundsMax) {
     return Verdict::too_far_ahead;
+  }
+  if (is_current && !is_wanted(proposal->round)) {
+    return Verdict::stale;
   }
   if (!may_propose(proposal->proposer, proposal->height, proposal->round)) {
     return Verdict::unknown_sender;
@@ -315,12 +324,16 @@ void Tendermint::add_checked(std::size_t index, const Frame& frame) {
   const std::optional<Envelope> envelope = open_envelope(frame.bytes());
   CALLO_CHECK(envelope.has_value());
   if (const std::optional<Vote> vote = decode_vote(*envelope); vote.has_value()) {
-    add_vote(index, *vote, frame);
+    if (is_wanted(vote->round)) {
+      add_vote(index, *vote, frame);
+    }
     return;
   }
   const std::optional<Proposal> proposal = decode_proposal(*envelope);
   CALLO_CHECK(proposal.has_value());
-  add_proposal(*proposal, frame);
+  if (is_wanted(proposal->round)) {
+    add_proposal(*proposal, frame);
+  }
 }
 
 }  // namespace callo

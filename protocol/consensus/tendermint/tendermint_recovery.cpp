@@ -69,7 +69,10 @@ void Tendermint::replay_own(const Frame& frame) {
   const Round round = vote.has_value() ? vote->round : proposal->round;
   CALLO_CHECK(height == log_.height());
   CALLO_CHECK(round >= round_);
-  round_ = round;
+  if (round > round_) {
+    round_ = round;
+    forget_old_rounds();
+  }
   step_ = !vote.has_value()                 ? ConsensusStep::propose
           : vote->type == VoteType::prevote ? ConsensusStep::prevote
                                             : ConsensusStep::precommit;

@@ -1,4 +1,4 @@
-#include "protocol/node/snapshot.hpp"
+#include "protocol/node/offer_proof.hpp"
 
 #include "tests/support/catch.hpp"
 #include "tests/support/node_network.hpp"
@@ -22,14 +22,12 @@ struct OfferFixture {
     const StatePieces state = cut_state(node.executor().ledger().state());
     offer = {{height, last.block.bytes(), last.commit.bytes()},
              {height + 1, next.block.bytes(), next.commit.bytes()},
+             *node.consensus().validators_of(height),
+             rotated(height),
+             rotated(height + 1),
              state.manifest};
     options.chain_id = "sphyx";
-    std::vector<Validator> validators;
-    for (const Validator& validator : node.consensus().validators().validators()) {
-      validators.push_back({validator.node, validator.key, validator.power, 0});
-    }
-    ValidatorSet set{validators};
-    set.advance(1);
+    const ValidatorSet set = rotated(0);
     genesis.validators = set;
     genesis.header.chain_id = "sphyx";
     genesis.header.time = now - 1h;
@@ -37,14 +35,37 @@ struct OfferFixture {
     genesis.header.validators_hash = set.hash();
   }
 
-  std::optional<CheckedOffer> check(const SnapshotOffer& checked) {
-    Ed25519Verifier verifier;
+  // The validators have never changed: of the height after this one.
+  ValidatorSet rotated(Height turns) const {
+    std::vector<Validator> validators;
+    for (const Validator& validator : network.node(0).consensus().validators().validators()) {
+      validators.push_back({validator.node, validator.key, validator.power, 0});
+    }
+    ValidatorSet set{validators};
+    set.advance(static_cast<std::int32_t>(1));
+    for (Height turn = 0; turn < turns; ++turn) {
+      set.advance(1);
+    }
+    return set;
+  }
+
+  // Opened, and proven from the genesis.
+  std::optional<OpenedOffer> check(const SnapshotOffer& checked) {
     Work work;
-    return check_offer(checked, genesis, options, now, {}, verifier, work);
+    std::optional<OpenedOffer> opened = open_offer(checked, options.chain_id, {}, work);
+    if (!opened) {
+      return std::nullopt;
+    }
+    OfferProof proof{{genesis, options, verifier}};
+    proof.add({{}, now}, EndpointId{0}, std::move(*opened), work);
+    auto proven = proof.take_proven();
+    return proven ? std::optional{std::move(proven->offer)} : std::nullopt;
   }
 
   NodeNetwork network{{}};
-  SnapshotOffer offer;
+  Ed25519Verifier verifier;
+  ValidatorSet nobody{{{NodeId{0}, PublicKey{}, 1, 0}}};
+  SnapshotOffer offer{{}, {}, nobody, nobody, nobody, {}};
   LightBlock genesis{{}, {}, ValidatorSet{{{NodeId{0}, PublicKey{}, 1, 0}}}};
   LightOptions options;
   CalendarTime now{std::chrono::seconds{1'710'392'410}};
@@ -83,6 +104,16 @@ TEST_CASE("snapshot: no offer with anything false in it passes", "[unit][node]")
   offer = fixture.offer;
   offer.manifest.coins.entries.clear();
   CHECK(is_refused(offer));
+  // Priorities that no header names would make the joiner wait for another proposer.
+  for (ValidatorSet* const set : {&offer.validators, &offer.next_validators}) {
+    offer = fixture.offer;
+    set->advance(1);
+    CHECK(is_refused(offer));
+    offer = fixture.offer;
+    const std::size_t other = *set->index_of(set->proposer()) == 0 ? 1 : 0;
+    *set = ValidatorSet{{set->validators().begin(), set->validators().end()}, other};
+    CHECK(is_refused(offer));
+  }
   test::SmallRandom random{5};
   for (int attempt = 0; attempt < 300; ++attempt) {
     offer = fixture.offer;
@@ -94,6 +125,19 @@ TEST_CASE("snapshot: no offer with anything false in it passes", "[unit][node]")
     view = bytes;
     INFO("attempt " << attempt);
     REQUIRE(is_refused(offer));
+  }
+}
+
+TEST_CASE("snapshot: the priorities of the height that is over are nobody's word",
+          "[unit][node]") {
+  OfferFixture fixture;
+  SnapshotOffer offer = fixture.offer;
+  offer.last_validators.advance(3);
+  const auto checked = fixture.check(offer);
+  REQUIRE(checked.has_value());
+  for (const Validator& validator :
+       checked->base.history.at(offer.last.height)->validators()) {
+    CHECK(validator.priority == 0);
   }
 }
 

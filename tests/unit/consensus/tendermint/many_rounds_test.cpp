@@ -1,0 +1,168 @@
+#include "protocol/consensus/tendermint/records.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/consensus_fixture.hpp"
+
+namespace callo::test {
+
+namespace {
+
+const Now kNow{MonotonicTime{}, kTestStart};
+constexpr std::size_t kRoundsHeldMax = 16 + 1 + 1 + 4 + 4;
+
+// Node 3 of four at height 1, told by the test what the others say. Blocks A and B are of height 1.
+struct Voter {
+  Voter() : replica{test_config(3), test_validators({1, 1, 1, 1})} {
+    step([&](Effects& out) { replica.engine.start(kNow, {}, out); });
+    for (const std::string_view text : {"A", "B"}) {
+      Block block = make_block(replica.engine.chain_view(), replica.application, kTestStart);
+      block.transactions = {to_bytes(text)};
+      block.header.proposer = NodeId{0};
+      bind_content(block);
+      blocks.push_back(encode(block));
+      ids.push_back({block_hash(block.header), CutBlock{blocks.back()}.header()});
+    }
+  }
+
+  template <typename Action>
+  void step(Action action) {
+    Effects out;
+    action(out);
+    records.insert(records.end(), out.records.begin(), out.records.end());
+  }
+
+  Verdict receive(const Frame& frame) {
+    Verdict verdict{};
+    step([&](Effects& out) { verdict = replica.receive(kNow, frame, out); });
+    return verdict;
+  }
+
+  Verdict vote(VoteType type, Round round, std::optional<std::size_t> block, std::uint32_t node) {
+    return receive(
+        sign(Vote{type, 1, round, block ? ids[*block] : BlockId{}, kTestStart, {node}}));
+  }
+
+  void all_vote(VoteType type, Round round, std::optional<std::size_t> block) {
+    for (const std::uint32_t node : {0U, 1U, 2U}) {
+      vote(type, round, block, node);
+    }
+  }
+
+  void propose(Round round, std::size_t block, Round valid_round) {
+    const NodeId proposer = replica.engine.validators().advanced(round).proposer();
+    receive(sign(Proposal{1, round, valid_round, ids[block], kTestStart, proposer}));
+    receive(sign(CutBlock{blocks[block]}.part(0, 1, round), proposer.value));
+  }
+
+  // By the others' nil precommits and its own timeouts.
+  void go_on_to(Round round) {
+    while (replica.engine.round() < round) {
+      step([&](Effects& out) { replica.engine.on_timer(kNow, TimerId{kTimerPropose}, out); });
+      all_vote(VoteType::precommit, replica.engine.round(), std::nullopt);
+      step([&](Effects& out) { replica.engine.on_timer(kNow, TimerId{kTimerPrecommit}, out); });
+    }
+  }
+
+  void lock(Round round, std::size_t block, Round valid_round) {
+    propose(round, block, valid_round);
+    all_vote(VoteType::prevote, round, block);
+    REQUIRE(replica.engine.locked_value().block_id == ids[block]);
+  }
+
+  // Of a proposer other than node 3, from this round on.
+  Round round_of_another(Round round) const {
+    while (replica.engine.validators().advanced(round).proposer() == NodeId{3}) {
+      ++round;
+    }
+    return round;
+  }
+
+  bool has_own_prevote(Round round, const BlockId& block_id) const {
+    return std::any_of(records.begin(), records.end(), [&](const Record& record) {
+      if (record.kind != RecordKind::signed_message) {
+        return false;
+      }
+      const std::optional<Vote> vote = decode_vote(*open_envelope(record.payload.bytes()));
+      return vote && vote->type == VoteType::prevote && vote->round == round &&
+             vote->block_id == block_id;
+    });
+  }
+
+  TestReplica replica;
+  std::vector<Bytes> blocks;
+  std::vector<BlockId> ids;
+  std::vector<Record> records;
+};
+
+}  // namespace
+
+TEST_CASE("many rounds: a height of any number of them costs the memory of a few",
+          "[unit][tendermint]") {
+  Voter voter;
+  voter.lock(0, 0, kNoRound);
+  for (const Round round : {20, 100, 1'000}) {
+    voter.go_on_to(round);
+    const TendermintHoldings held = voter.replica.engine.holdings();
+    CHECK(held.open_rounds <= kRoundsHeldMax);
+    CHECK(held.own_messages <= 3 * kRoundsHeldMax + 2);
+  }
+  CHECK(voter.replica.engine.log().find(0) != nullptr);  // the lock's
+  CHECK(voter.replica.engine.log().find(1) == nullptr);
+  CHECK(voter.vote(VoteType::prevote, 1, 1, 0) == Verdict::stale);
+  CHECK(voter.vote(VoteType::prevote, 999, 1, 0) == Verdict::accepted);
+}
+
+TEST_CASE("many rounds: after a restart as before", "[unit][tendermint]") {
+  Voter voter;
+  voter.lock(0, 0, kNoRound);
+  voter.go_on_to(300);
+  TestReplica restarted{test_config(3), test_validators({1, 1, 1, 1})};
+  Effects out;
+  restarted.engine.start(kNow, voter.records, out);
+  CHECK(restarted.engine.locked_value().block_id == voter.ids[0]);
+  CHECK(restarted.engine.holdings().open_rounds <= kRoundsHeldMax);
+  CHECK(restarted.engine.holdings().own_messages <= 3 * kRoundsHeldMax + 2);
+}
+
+// Somebody locked A in a round whose prevotes this node never saw, and proposes it forty rounds
+// later: line 28 has to see them then.
+TEST_CASE("many rounds: the prevotes of an old lock count once a proposal names their round",
+          "[unit][tendermint]") {
+  Voter voter;
+  voter.go_on_to(voter.round_of_another(42));
+  const Round now = voter.replica.engine.round();
+  CHECK(voter.vote(VoteType::prevote, 2, 0, 0) == Verdict::stale);
+  voter.propose(now, 0, 2);
+  CHECK_FALSE(voter.has_own_prevote(now, voter.ids[0]));
+  for (const std::uint32_t node : {0U, 1U, 2U}) {
+    CHECK(voter.vote(VoteType::prevote, 2, 0, node) == Verdict::accepted);
+  }
+  CHECK(voter.has_own_prevote(now, voter.ids[0]));
+}
+
+// The precommit that has to be justified is much older than what is kept of other rounds.
+TEST_CASE("many rounds: a vote against a precommit of long ago is justified", "[unit][tendermint]") {
+  Voter voter;
+  voter.lock(0, 0, kNoRound);
+  voter.go_on_to(voter.round_of_another(50));
+  const Round now = voter.replica.engine.round();
+  voter.propose(now, 1, kNoRound);
+  voter.step([&](Effects& out) { voter.replica.engine.on_timer(kNow, TimerId{0}, out); });
+  voter.all_vote(VoteType::prevote, now, 1);
+  REQUIRE(voter.replica.engine.locked_value().block_id == voter.ids[1]);
+  REQUIRE(voter.replica.engine.justifications(1).size() == 1);
+  CHECK(voter.replica.engine.justifications(1).front().polkas.front().block_id == voter.ids[1]);
+}
+
+// The block that it decides comes at last: line 49 knows no limit of rounds.
+TEST_CASE("many rounds: +2/3 precommits of long ago decide when their block comes",
+          "[unit][tendermint]") {
+  Voter voter;
+  voter.all_vote(VoteType::precommit, 0, 0);
+  voter.step([&](Effects& out) { voter.replica.engine.on_timer(kNow, TimerId{2}, out); });
+  voter.go_on_to(60);
+  CHECK(voter.replica.engine.tip().height == 0);
+  voter.receive(sign(CutBlock{voter.blocks[0]}.part(0, 1, 0), 0));
+  CHECK(voter.replica.engine.tip().height == 1);
+}
+
+}  // namespace callo::test
