@@ -10,6 +10,13 @@
 
 namespace callo {
 
+namespace {
+
+// A chain that goes on decides a block within this time.
+constexpr Duration kBlockLagMax = std::chrono::seconds{5};
+
+}  // namespace
+
 LightNode::LightNode(LightNodeConfig config, Signer& signer, Verifier& verifier)
     : config_{std::move(config)}, signer_{signer}, verifier_{verifier} {
   CALLO_CHECK(config_.peers.size() >= 2);
@@ -26,7 +33,7 @@ void LightNode::step(Now now, const Input& input, Effects& out) noexcept {
     if (fired->timer == kLightTimer && stage_ == Stage::waiting) {
       look_again(now, out);
     } else if (fired->timer == kLightTimer) {
-      on_silence(now, out);
+      on_timeout(now, out);
     }
   } else if (const auto* received = std::get_if<Received>(&input)) {
     if (received->from == asked_ && stage_ != Stage::waiting) {
@@ -41,6 +48,8 @@ void LightNode::ask(Now now, EndpointId peer, Height height, Effects& out) {
   last_sequence_ = std::max(last_sequence_ + 1, calendar);
   ++out.work.signatures;
   asked_ = peer;
+  asked_height_ = height;
+  is_repeated_ = false;
   const Header header{config_.chain_id, MessageKind::light_request, config_.self, last_sequence_};
   out.send(peer, seal(header, encode_data(LightRequest{height}), signer_), MessageClass::control);
   out.arm(kLightTimer, now.monotonic + config_.answer_timeout);
@@ -122,7 +131,17 @@ void LightNode::next_witness(Now now, Effects& out) {
   out.arm(kLightTimer, now.monotonic + config_.interval);
 }
 
+// A witness whose head is lower and older cannot say yet. It is asked again, until a chain that
+// goes on has passed the time of the primary's header: then it either has that height, or shows
+// that the primary's lies beyond the head.
 void LightNode::on_witness(Now now, LightBlock block, Effects& out) {
+  const BlockHeader& newest = proof_->verified().back().header;
+  const bool is_behind = check_->needed() == newest.height && block.height() < newest.height &&
+                         block.header.time < newest.time;
+  if (is_behind && now.calendar < newest.time + kBlockLagMax) {
+    is_repeated_ = false;  // when the timer fires
+    return;
+  }
   switch (check_->on_block(std::move(block), config_.light, now.calendar, verifier_, out.work)) {
     case WitnessCheck::State::needs_block:
       return ask(now, config_.peers[witness_], check_->needed(), out);
@@ -143,6 +162,16 @@ void LightNode::halt(const WitnessCheck& check, Effects& out) {
   }
   stage_ = Stage::halted;
   out.disarm(kLightTimer);
+}
+
+// The question or its answer may be lost.
+void LightNode::on_timeout(Now now, Effects& out) {
+  if (is_repeated_) {
+    on_silence(now, out);
+  } else {
+    ask(now, asked_, asked_height_, out);
+    is_repeated_ = true;
+  }
 }
 
 // Nothing came in time, or nothing that can be used.

@@ -39,7 +39,8 @@ struct FoundAttack {
 // verifies it from the last trusted one by bisection, then asks every witness for the same heights.
 // A header is trusted once a witness agrees and none contradicts it with a proof. Upon an attack it
 // trusts nothing more: it cannot know which of the two lies, and halts with evidence against both.
-// A primary that is silent or proves nothing becomes the last of the witnesses.
+// Who does not answer is asked once more; a primary that is silent then, or proves nothing, becomes
+// the last of the witnesses.
 //
 // One request is under way at a time, so memory is that of one bisection.
 class LightNode final : public Machine {
@@ -70,6 +71,7 @@ class LightNode final : public Machine {
   void on_head(Now now, LightBlock block, Effects& out);
   void on_bisected(Now now, LightBlock block, Effects& out);
   void on_witness(Now now, LightBlock block, Effects& out);
+  void on_timeout(Now now, Effects& out);
   void on_silence(Now now, Effects& out);
   void look_again(Now now, Effects& out);
   void demote_primary(Now now, Effects& out);
@@ -82,6 +84,8 @@ class LightNode final : public Machine {
   Stage stage_ = Stage::waiting;
   std::uint64_t last_sequence_ = 0;
   EndpointId asked_;
+  Height asked_height_ = 0;
+  bool is_repeated_ = false;
   std::optional<LightBlock> trusted_;
   std::optional<Bisection> proof_;
   std::size_t witness_ = 0;  // in peers: who is asked

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -8,8 +9,9 @@
 
 namespace callo {
 
-// Which requests a node serves: a request is small, its answer may be large. Each member's requests
-// must follow each other by a least interval and must not repeat. Memory: one entry a member.
+// Which requests a node serves: a request is small, its answer may be large. A member may make a
+// few at once, but on the average no more than one an interval (generic cell rate algorithm, ITU-T
+// I.371), and none twice. Memory: one entry a member.
 class RequestGate {
  public:
   RequestGate(std::size_t members, Duration interval) : members_(members), interval_{interval} {}
@@ -17,17 +19,19 @@ class RequestGate {
   // Requires that the header's signature held and its sender is a member.
   bool may_serve(MonotonicTime now, const Header& header) {
     Member& member = members_[header.sender.value];
-    if (header.sequence <= member.last_sequence || now < member.next_at) {
+    if (header.sequence <= member.last_sequence || now + kBurst * interval_ < member.due_at) {
       return false;
     }
-    member = {header.sequence, now + interval_};
+    member = {header.sequence, std::max(now, member.due_at) + interval_};
     return true;
   }
 
  private:
+  static constexpr int kBurst = 8;
+
   struct Member {
     std::uint64_t last_sequence = 0;
-    MonotonicTime next_at{MonotonicTime::min()};
+    MonotonicTime due_at{MonotonicTime::min()};  // of the next one, at an even pace
   };
 
   std::vector<Member> members_;

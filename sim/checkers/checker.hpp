@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "protocol/ledger/genesis.hpp"
 #include "protocol/ledger/transaction.hpp"
 #include "protocol/node/holdings.hpp"
+#include "protocol/node/light_node.hpp"
 #include "protocol/shim/verifier.hpp"
 #include "protocol/step/effects.hpp"
 
@@ -41,6 +43,8 @@ struct LivenessPlan {
   // Says that the core goes on although the traitors' power leaves it no quorum: a claim that is
   // meant to break.
   bool is_without_quorum = false;
+  // Who votes from `healed_at` on, one set after the other; empty: those of the genesis.
+  std::vector<std::vector<CheckedValidator>> validators;
 };
 
 // What the calendar clocks of the honest endpoints show at one instant.
@@ -102,6 +106,7 @@ enum Interest : std::uint8_t {
   kRecords = 16,   // what an honest endpoint gave to its disk
   kHoldings = 32,  // what an honest endpoint holds in memory, now and then
   kBlames = 64,    // whom an honest endpoint blames for a break of agreement
+  kLight = 128,    // what light clients trust and find
 };
 
 // One claim that must hold in every run. It re-derives everything with its own arithmetic: it may
@@ -133,6 +138,13 @@ class Checker {
   virtual void on_holdings(const Moment&, const Holdings&) {}
 
   virtual void on_blame(const Moment&, const BlameEffect&) {}
+
+  // A light client started; trusts a new header; halted, since it found these.
+  virtual void on_light_start(const Moment&) {}
+
+  virtual void on_light_head(const Moment&, const LightBlock&) {}
+
+  virtual void on_light_attacks(const Moment&, std::span<const FoundAttack>) {}
 
   virtual void on_end(Duration) {}
 

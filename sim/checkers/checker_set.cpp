@@ -82,6 +82,18 @@ void CheckerSet::on_holdings(Moment moment, const Holdings& holdings) {
   }
 }
 
+void CheckerSet::on_light_start(const Moment& moment) {
+  tell(kLight, [&](Checker& checker) { checker.on_light_start(moment); });
+}
+
+void CheckerSet::on_light_head(const Moment& moment, const LightBlock& head) {
+  tell(kLight, [&](Checker& checker) { checker.on_light_head(moment, head); });
+}
+
+void CheckerSet::on_light_attacks(const Moment& moment, std::span<const FoundAttack> attacks) {
+  tell(kLight, [&](Checker& checker) { checker.on_light_attacks(moment, attacks); });
+}
+
 void CheckerSet::on_end(Duration time) {
   for (const std::unique_ptr<Checker>& checker : checkers_) {
     checker->on_end(time);

@@ -28,6 +28,10 @@ class CheckerSet {
   void on_send(Moment moment, const Frame& frame);
   void on_record(Moment moment, const Record& record);
   void on_holdings(Moment moment, const Holdings& holdings);
+  // Of light clients, who have no endpoint among those of the context: `moment.node` is given.
+  void on_light_start(const Moment& moment);
+  void on_light_head(const Moment& moment, const LightBlock& head);
+  void on_light_attacks(const Moment& moment, std::span<const FoundAttack> attacks);
   void on_end(Duration time);
 
   // Of all checkers, ordered by step, then in the order of the checkers.

@@ -33,12 +33,17 @@ bool Liveness::has_quorum() const {
   for (const EndpointId endpoint : context().liveness->core) {
     core.insert(context().endpoints[endpoint.value].node);
   }
-  std::int64_t in = 0;
-  std::int64_t out = 0;
-  for (const CheckedValidator& validator : context().validators) {
-    (core.contains(validator.node) ? in : out) += validator.power;
-  }
-  return out < in - out;  // in > 2/3 (in + out)
+  const auto lacks_quorum = [&core](const std::vector<CheckedValidator>& validators) {
+    std::int64_t in = 0;
+    std::int64_t out = 0;
+    for (const CheckedValidator& validator : validators) {
+      (core.contains(validator.node) ? in : out) += validator.power;
+    }
+    return out >= in - out;  // in <= 2/3 (in + out)
+  };
+  const auto& sets = context().liveness->validators;
+  return sets.empty() ? !lacks_quorum(context().validators)
+                      : std::none_of(sets.begin(), sets.end(), lacks_quorum);
 }
 
 void Liveness::on_commit(const Moment& moment, const CommitEffect&) {

@@ -9,6 +9,8 @@
 #include "sim/checkers/canary.hpp"
 #include "sim/checkers/certificates_valid.hpp"
 #include "sim/checkers/chain_integrity.hpp"
+#include "sim/checkers/light_clients_follow.hpp"
+#include "sim/checkers/light_clients_safe.hpp"
 #include "sim/checkers/liveness.hpp"
 #include "sim/checkers/memory_bounded.hpp"
 #include "sim/checkers/money_conserved.hpp"
@@ -39,6 +41,8 @@ constexpr std::array kClaims{
     claim<Accountability>("a break within one round names a third of the power, all traitors"),
     claim<MemoryBounded>("what a node holds of others' messages stays within its limits"),
     claim<Liveness>("the healed core goes on committing"),
+    claim<LightClientsSafe>("light clients trust the chain's headers only, and accuse traitors"),
+    claim<LightClientsFollow>("light clients go on trusting newer headers"),
     claim<Canary>("breaks on purpose in every hundredth seed; not among \"all\""),
 };
 

@@ -20,11 +20,11 @@ Simulation::Simulation(SimulationConfig config, MachineFactory machine_factory,
   }
 }
 
-void Simulation::start_all() {
-  at(now(), [this] {
+void Simulation::start_all(std::size_t count) {
+  at(now(), [this, count] {
     // All are up before the first of them speaks: nobody misses what is said at this instant.
     std::vector<SimulatedNode*> started;
-    for (auto& node : nodes_) {
+    for (auto& node : std::span{nodes_}.first(std::min(count, nodes_.size()))) {
       if (node->bring_up(Disk::kept)) {
         started.push_back(&*node);
       }

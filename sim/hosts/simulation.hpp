@@ -30,8 +30,9 @@ class Simulation final : private EventHandler {
   Simulation(SimulationConfig config, MachineFactory machine_factory,
              RequestHandler* requests = nullptr);
 
-  // Starts all endpoints, in order, as the first thing that happens once a host runs.
-  void start_all();
+  // Starts all endpoints, in order, as the first thing that happens once a host runs; with a count
+  // only the first ones.
+  void start_all(std::size_t count = SIZE_MAX);
 
   // Something rare that happens at a date: a fault, a submission. Of equal dates in the order of
   // these calls. Contract: time >= now().

@@ -8,7 +8,7 @@
 namespace callo::sim {
 
 Cast::Cast(const ScenarioSpec& spec, const NodeMap& map, std::span<const TraitorSpec> drawn)
-    : nodes_{map.nodes()} {
+    : nodes_{map.nodes()}, light_clients_{static_cast<std::uint32_t>(spec.light_clients.size())} {
   for (const std::span<const TraitorSpec> specs : {std::span{spec.traitors}, drawn}) {
     for (const TraitorSpec& traitor : specs) {
       for (const std::uint32_t node : resolve_nodes(map, traitor.nodes)) {

@@ -16,7 +16,8 @@ struct TraitorRole {
 };
 
 // Who plays in one run: the scenario's traitors and those drawn from the seed, and every endpoint.
-// Endpoint i < nodes() is node i; the second endpoints of twins follow.
+// Endpoint i < nodes() is node i; the second endpoints of twins follow, then the light clients, who
+// are no nodes: they are numbered on behind them.
 class Cast {
  public:
   // `drawn`: the random traitors of this seed.
@@ -31,7 +32,18 @@ class Cast {
 
   std::uint32_t honest_nodes() const;
 
-  // By endpoint: whose it is.
+  std::uint32_t light_clients() const { return light_clients_; }
+
+  EndpointId light_endpoint(std::uint32_t client) const {
+    return EndpointId{static_cast<std::uint32_t>(endpoint_nodes_.size()) + client};
+  }
+
+  // Among the node ids.
+  NodeId light_id(std::uint32_t client) const { return NodeId{nodes_ + client}; }
+
+  bool is_light(EndpointId endpoint) const { return endpoint.value >= endpoint_nodes_.size(); }
+
+  // By endpoint of a node: whose it is.
   std::span<const std::uint32_t> endpoint_nodes() const { return endpoint_nodes_; }
 
   NodeId node_of(EndpointId endpoint) const { return NodeId{endpoint_nodes_[endpoint.value]}; }
@@ -44,6 +56,7 @@ class Cast {
   void add(const TraitorSpec& spec, std::uint32_t node);
 
   std::uint32_t nodes_;
+  std::uint32_t light_clients_;
   std::vector<TraitorRole> traitors_;  // ascending nodes
   std::vector<std::uint32_t> endpoint_nodes_;
 };

@@ -13,7 +13,7 @@ namespace {
 
 bool is_beyond_traitors(const std::string& claim) {
   constexpr std::array kClaims{"no_correct_key_equivocates", "nobody_framed", "accountability",
-                               "certificates_valid"};
+                               "certificates_valid", "light_clients_safe"};
   return std::find(kClaims.begin(), kClaims.end(), claim) != kClaims.end();
 }
 

@@ -318,6 +318,25 @@ const std::vector<Field<TraitorSpec>>& fields_of() {
 }
 
 template <>
+const std::vector<Field<LightClientSpec>>& fields_of() {
+  using S = LightClientSpec;
+  static const std::vector<Field<S>> kFields{
+      field("city", &S::city, kAny, "where it stands; absent: where its primary stands"),
+      field("at", &S::at, kInstant, "when it starts, or when its trusted height is decided"),
+      field("trusted_height", &S::trusted_height, {.min = 1, .max = kHeightsMax},
+            "the header that its user trusts, from somebody honest"),
+      field("primary", &S::primary, {.is_required = true, .integers_are_nodes = true},
+            "the full node whose headers it verifies: 3, \"n3\" or a city of one node"),
+      field("witnesses", &S::witnesses, {.is_required = true, .integers_are_nodes = true},
+            "the full nodes that it compares them with"),
+      field("interval", &S::interval, kTimeout, "between two looks at the head"),
+      field("trusting_period", &S::trusting_period, kPositive,
+            "how long after a header's time its validators are relied on"),
+  };
+  return kFields;
+}
+
+template <>
 const std::vector<Field<RandomSpec>>& fields_of() {
   using S = RandomSpec;
   static const std::vector<Field<S>> kFields{
@@ -380,6 +399,7 @@ const std::vector<Field<ScenarioSpec>>& fields_of() {
       field("validator_changes", &S::validator_changes, kAny, "who votes, from when on"),
       field("fault", &S::faults, kAny, "what breaks, and when"),
       field("traitor", &S::traitors, kAny, "who lies, how, and when"),
+      field("light_clients", &S::light_clients, kAny, "who follows the chain by its headers alone"),
       field("random", &S::random, kAny, "faults and traitors drawn from the seed"),
       field("explore", &S::explore, kAny, "what `callo explore` may change"),
       field("expect", &S::expect, kAny, "what must hold"),

@@ -109,6 +109,25 @@ const std::vector<Kind>& traitor_kinds() {
           {"flood_transactions", "hands in 48 payments of made-up coins at a time", {}, {}},
           {"flood_statuses", "sends 48 statuses at a time that ask for everything", {}, {}},
           {"abuse_evidence", "accuses others with six kinds of false evidence", {}, {}},
+          {"light_equivocation",
+           "shows light clients another block of the same round, signed by its coalition",
+           {},
+           {"coalition"}},
+          {"light_amnesia",
+           "shows light clients another block of a later round, signed by its coalition",
+           {},
+           {"coalition"}},
+          {"light_lunatic", "shows light clients a state that does not follow", {}, {"coalition"}},
+          {"light_forward_lunatic",
+           "shows light clients a header beyond the head",
+           {},
+           {"coalition"}},
+          {"light_phantoms", "shows light clients validators that never were", {}, {"coalition"}},
+          {"light_past",
+           "shows light clients a header signed by its coalition as if it still had its first "
+           "power",
+           {},
+           {"coalition"}},
           {"twins",
            "runs twice with one key, each copy on one side",
            {},
@@ -145,10 +164,11 @@ const std::vector<std::string>& drawn_traitor_kind_names() {
 
 const std::vector<std::string>& claim_names() {
   static const std::vector<std::string> kNames{
-      "agreement",       "certificates_valid", "no_double_spend",
-      "money_conserved", "liveness",           "no_correct_key_equivocates",
-      "chain_integrity", "nobody_framed",      "accountability",
-      "memory_bounded",  "block_time"};
+      "agreement",           "certificates_valid", "no_double_spend",
+      "money_conserved",     "liveness",           "no_correct_key_equivocates",
+      "chain_integrity",     "nobody_framed",      "accountability",
+      "memory_bounded",      "block_time",         "light_clients_safe",
+      "light_clients_follow"};
   return kNames;
 }
 

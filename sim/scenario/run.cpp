@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 
 #include "sim/checkers/liveness.hpp"
 #include "sim/hosts/simgrid_host.hpp"
@@ -25,7 +26,8 @@ Run::Run(const ScenarioSpec& spec, const RunOptions& options)
       checkers_{check_context_, spec.expect.invariants},
       recorder_{cast_.honest_nodes()},
       payments_{world_.simulation(), world_.workload()},
-      watcher_{cast_, world_.simulation(), checkers_, recorder_, payments_} {}
+      watcher_{cast_, world_.simulation(), checkers_, recorder_, payments_},
+      light_clients_{spec, map_, cast_, world_, checkers_} {}
 
 CheckContext Run::make_check_context() {
   CheckContext context;
@@ -74,8 +76,36 @@ std::optional<LivenessPlan> Run::liveness_plan() const {
     return std::nullopt;
   }
   const bool must_break = spec_.expect.violation == Liveness::kClaim;
-  return LivenessPlan{*healed, spec_.expect.liveness_bound, spec_.duration,
-                      healed_core(fault_settings_, cast_, map_), must_break};
+  return LivenessPlan{*healed,        spec_.expect.liveness_bound,
+                      spec_.duration, healed_core(fault_settings_, cast_, map_),
+                      must_break,     validators_from(*healed)};
+}
+
+// As the registrar orders them. An order takes a few blocks to be in force, so the set before the
+// last order that came before `from` counts as well.
+std::vector<std::vector<CheckedValidator>> Run::validators_from(Duration from) const {
+  std::map<Duration, std::map<std::uint32_t, std::int64_t>> orders;
+  for (const ValidatorChangeSpec& change : spec_.validator_changes) {
+    for (const std::uint32_t node : resolve_nodes(map_, change.nodes)) {
+      orders[change.at][node] = change.power;
+    }
+  }
+  std::vector<CheckedValidator> latest;
+  for (const Member& member : world_.membership().members()) {
+    latest.push_back({member.node, member.key, member.power});
+  }
+  std::vector<std::vector<CheckedValidator>> sets;
+  for (const auto& [at, powers] : orders) {
+    if (at <= from) {
+      sets.clear();
+    }
+    sets.push_back(latest);
+    for (const auto& [node, power] : powers) {
+      latest[node].power = power;
+    }
+  }
+  sets.push_back(latest);
+  return sets;
 }
 
 void Run::schedule_faults() {
@@ -138,11 +168,11 @@ Result<void> Run::let_time_pass() {
   const SimTime end{spec_.duration};
   if (options_.engine == HostEngine::standalone) {
     StandaloneHost host{simulation};
-    simulation.start_all();
+    simulation.start_all(cast_.endpoint_nodes().size());
     return host.run(end);
   }
   SimgridHost host{simulation};
-  simulation.start_all();
+  simulation.start_all(cast_.endpoint_nodes().size());
   return host.run(end);
 }
 
@@ -160,6 +190,9 @@ Result<RunRecord> Run::execute() {
   simulation.feed().subscribe(world_.registrar());
   if (options_.observer != nullptr) {
     simulation.feed().subscribe(*options_.observer);
+  }
+  if (!light_clients_.empty()) {
+    simulation.feed().subscribe(light_clients_);
   }
   schedule_faults();
   world_.registrar().start();

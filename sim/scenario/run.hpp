@@ -6,6 +6,7 @@
 #include "sim/faults/fault_plan.hpp"
 #include "sim/faults/simulation_surface.hpp"
 #include "sim/scenario/cast.hpp"
+#include "sim/scenario/light_clients.hpp"
 #include "sim/scenario/payment_client.hpp"
 #include "sim/scenario/recorder.hpp"
 #include "sim/scenario/run_watcher.hpp"
@@ -26,6 +27,7 @@ class Run {
   CheckContext make_check_context();
   ClockRange honest_clocks();
   std::optional<LivenessPlan> liveness_plan() const;
+  std::vector<std::vector<CheckedValidator>> validators_from(Duration from) const;
   void schedule_faults();
   void schedule_progress(SimTime at);
   void report_progress();
@@ -35,6 +37,7 @@ class Run {
   // run_rows.cpp: what the run leaves behind.
   RunRecord record();
   void record_messages(RunRecord& record);
+  void record_light_clients(RunRecord& record) const;
   std::vector<NodeRow> node_rows();
   std::vector<FaultRow> fault_rows() const;
   std::vector<ViolationRow> violation_rows() const;
@@ -55,6 +58,7 @@ class Run {
   Recorder recorder_;
   PaymentClient payments_;
   RunWatcher watcher_;
+  LightClients light_clients_;
   bool was_interrupted_ = false;
 };
 

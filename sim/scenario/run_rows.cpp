@@ -1,5 +1,8 @@
 // What a run leaves behind: the rows of its record.
+#include <set>
+
 #include "sim/checkers/accountability.hpp"
+#include "sim/checkers/light_clients_safe.hpp"
 #include "sim/scenario/message_names.hpp"
 #include "sim/scenario/run.hpp"
 #include "topologies/graph_measures.hpp"
@@ -23,6 +26,7 @@ RunRecord Run::record() {
   for (FaultRow& row : world_.registrar().rows()) {
     record.faults.push_back(std::move(row));
   }
+  record_light_clients(record);
   record.violations = violation_rows();
   for (const std::unique_ptr<Checker>& checker : checkers_.checkers()) {
     if (std::string reason = checker->abstention(); !reason.empty()) {
@@ -33,6 +37,23 @@ RunRecord Run::record() {
   record.accountability = accountability_counts();
   record.accountability.suspects = std::move(suspects);
   return record;
+}
+
+void Run::record_light_clients(RunRecord& record) const {
+  record.light_clients = light_clients_.rows();
+  std::set<std::uint32_t> culprits;
+  for (const std::unique_ptr<Checker>& checker : checkers_.checkers()) {
+    const auto* const judge = dynamic_cast<const LightClientsSafe*>(checker.get());
+    if (judge == nullptr) {
+      continue;
+    }
+    for (const LightClientsSafe::Proven& proven : judge->proven()) {
+      culprits.insert(proven.culprit.value);
+      record.evidence.push_back({proven.culprit.value, "light_" + attack_name(proven.kind),
+                                 proven.height, proven.round, proven.client.value, proven.time});
+    }
+  }
+  record.light_culprits.assign(culprits.begin(), culprits.end());
 }
 
 void Run::record_messages(RunRecord& record) {

@@ -78,6 +78,9 @@ void RunWatcher::on_blame(SimTime time, EndpointId endpoint, const BlameEffect& 
 }
 
 void RunWatcher::on_send(SimTime time, EndpointId endpoint, const Frame& frame) {
+  if (cast_.is_light(endpoint)) {
+    return;
+  }
   checkers_.on_send(moment(time, endpoint), frame);
 }
 

@@ -190,6 +190,19 @@ struct TraitorSpec {
   bool operator==(const TraitorSpec&) const = default;
 };
 
+// A client without a ledger and without a vote that follows the chain by the headers that full
+// nodes serve. Its user got the hash of its trusted header from somebody honest.
+struct LightClientSpec {
+  std::string city;  // where it stands; empty: beside its primary
+  Duration at{};     // it starts then, or when its trusted height is decided
+  std::int64_t trusted_height = 1;
+  NodeSelectors primary;  // one node
+  NodeSelectors witnesses;
+  Duration interval = std::chrono::seconds(1);  // between two looks at the head
+  Duration trusting_period = std::chrono::hours(14 * 24);
+  bool operator==(const LightClientSpec&) const = default;
+};
+
 // Faults and traitors drawn from the seed. Each seed switches each kind off with probability one
 // half, but never all (swarm testing, Groce et al. 2012).
 struct RandomSpec {
@@ -237,6 +250,7 @@ struct ScenarioSpec {
   std::vector<ValidatorChangeSpec> validator_changes;
   std::vector<FaultSpec> faults;      // [[fault]]
   std::vector<TraitorSpec> traitors;  // [[traitor]]
+  std::vector<LightClientSpec> light_clients;
   RandomSpec random;
   ExploreSpec explore;
   ExpectSpec expect;

@@ -11,6 +11,7 @@
 #include "sim/scenario/selectors.hpp"
 #include "sim/scenario/suggestion.hpp"
 #include "sim/scenario/validate_dissemination.hpp"
+#include "sim/scenario/validate_light_clients.hpp"
 #include "sim/scenario/validate_scripts.hpp"
 #include "topologies/cities.hpp"
 
@@ -41,6 +42,9 @@ class Validator {
   void check_random();
   void check_tolerance();
   void check_expectations();
+
+  // Null when it was refused.
+  const NodeMap* map() const { return is_map_sound() ? &map_ : nullptr; }
 
  private:
   using Keys = std::initializer_list<std::string>;
@@ -486,6 +490,7 @@ void validate_scenario(Reading& reading, const ScenarioSpec& spec, const std::st
   validator.check_faults();
   validator.check_traitors();
   validator.check_validator_changes();
+  validate_light_clients(reading, spec, validator.map());
   validator.check_random();
   validator.check_tolerance();
   validator.check_expectations();

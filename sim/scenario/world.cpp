@@ -118,6 +118,7 @@ World::World(const ScenarioSpec& spec, const NodeMap& map, const Cast& cast, std
   make_keys(spec, memory);
   make_workload(spec, memory);
   make_overlay_and_dissemination(spec);
+  make_light_clients(spec);
   make_simulation(spec);
   make_registrar(spec);
   make_traitors();
@@ -139,6 +140,10 @@ void World::make_keys(const ScenarioSpec& spec, RunMemory& memory) {
     for (const std::uint32_t node : resolve_nodes(map_, change.nodes)) {
       members[node].power = change.at == Duration{} ? change.power : members[node].power;
     }
+  }
+  for (std::uint32_t client = 0; client < cast_.light_clients(); ++client) {
+    signers_.push_back(make_signer(derive_key_seed(key_seed_, "light client", client), memory));
+    members.push_back({cast_.light_id(client), signers_.back()->public_key(), 0});
   }
   membership_ = std::make_unique<Membership>(std::move(members));
 }
@@ -242,15 +247,44 @@ NodeConfig World::node_config(const ScenarioSpec& spec, NodeId node) const {
   return config;
 }
 
+void World::make_light_clients(const ScenarioSpec& spec) {
+  for (std::uint32_t client = 0; client < cast_.light_clients(); ++client) {
+    const LightClientSpec& given = spec.light_clients[client];
+    LightNodeConfig& config = light_configs_.emplace_back();
+    config.chain_id = chain_id_;
+    config.self = cast_.light_id(client);
+    config.light.chain_id = chain_id_;
+    config.light.trusting_period = given.trusting_period;
+    config.light.clock_drift_max = spec.consensus.clock_drift_max;
+    config.interval = given.interval;
+    for (const NodeSelectors& peers : {given.primary, given.witnesses}) {
+      for (const std::uint32_t node : resolve_nodes(map_, peers)) {
+        config.peers.push_back(EndpointId{node});
+      }
+    }
+  }
+}
+
+std::uint32_t World::city_of(const LightClientSpec& client) const {
+  const auto& cities = map_.cities();
+  const auto city = std::find(cities.begin(), cities.end(), client.city);
+  return city == cities.end() ? map_.city_index(resolve_nodes(map_, client.primary).front())
+                              : static_cast<std::uint32_t>(city - cities.begin());
+}
+
 void World::make_simulation(const ScenarioSpec& spec) {
   NetworkPlan plan = plan_network(spec.network, map_, cast_.endpoint_nodes(), seed_);
   measured_links_ppm_ = plan.measured_links_ppm;
+  for (const LightClientSpec& client : spec.light_clients) {
+    plan.config.endpoints.push_back({city_of(client), spec.network.bandwidth.bits_per_second,
+                                     spec.network.bandwidth.bits_per_second});
+  }
   NodeSettings settings;
   settings.processor = {spec.processor.signature, spec.processor.verification,
                         spec.processor.hash_kib};
   settings.sync_latency = spec.storage.sync;
   SimulationConfig config{std::move(plan.config), {}, spec.start};
-  config.nodes.assign(cast_.endpoint_nodes().size(), settings);
+  config.nodes.assign(cast_.endpoint_nodes().size() + cast_.light_clients(), settings);
   for (const TraitorRole& role : cast_.traitors()) {
     if (!role.spec.schedule.empty()) {
       config.nodes[cast_.twin(role.node)->value].clock.calendar_offset = kTwinClockOffset;
@@ -264,6 +298,11 @@ void World::make_simulation(const ScenarioSpec& spec) {
 }
 
 std::unique_ptr<Machine> World::make_machine(EndpointId endpoint) {
+  if (cast_.is_light(endpoint)) {
+    const std::uint32_t client = endpoint.value - cast_.light_endpoint(0).value;
+    return std::make_unique<LightNode>(light_configs_[client],
+                                       *signers_[cast_.light_id(client).value], *verifier_);
+  }
   const NodeId node = cast_.node_of(endpoint);
   auto machine = std::make_unique<Node>(
       node_configs_[node.value],
@@ -330,7 +369,7 @@ void World::make_traitors() {
   for (const TraitorRole& role : cast_.traitors()) {
     const BehaviourKind& kind = *find_behaviour(role.spec.behaviour);
     Coalition& coalition = coalition_of(role);
-    coalition.join(role.node);
+    coalition.join(role.node, *signers_[role.node.value]);
     if (kind.is_second_endpoint()) {
       continue;
     }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "protocol/crypto/ed25519.hpp"
+#include "protocol/node/light_node.hpp"
 #include "protocol/node/node.hpp"
 #include "sim/engine/random_stream.hpp"
 #include "sim/hosts/modelled_crypto.hpp"
@@ -37,6 +38,11 @@ class World {
   Simulation& simulation() { return *simulation_; }
 
   PaymentWorkload& workload() { return *workload_; }
+
+  // What a light client's user knows; before the client starts.
+  void trust(std::uint32_t client, TrustedHeader header) {
+    light_configs_[client].trusted = header;
+  }
 
   const Membership& membership() const { return *membership_; }
 
@@ -71,6 +77,8 @@ class World {
   std::vector<Mutation> mutations_of(const TraitorRole& role) const;
   void separate_twins();
   void schedule_twins();
+  void make_light_clients(const ScenarioSpec& spec);
+  std::uint32_t city_of(const LightClientSpec& client) const;
   void make_simulation(const ScenarioSpec& spec);
   NodeConfig node_config(const ScenarioSpec& spec, NodeId node) const;
   std::unique_ptr<Machine> make_machine(EndpointId endpoint);
@@ -86,7 +94,7 @@ class World {
   Ed25519Verifier ed25519_;
   std::unique_ptr<RememberingVerifier> remembering_;  // null without memos
   Verifier* verifier_ = nullptr;
-  std::vector<std::unique_ptr<Signer>> signers_;  // by node
+  std::vector<std::unique_ptr<Signer>> signers_;  // by node, light clients behind them
   std::unique_ptr<Signer> registrar_signer_;
   std::unique_ptr<Membership> membership_;
   std::unique_ptr<PaymentWorkload> workload_;
@@ -101,6 +109,7 @@ class World {
   std::vector<std::unique_ptr<ExchangePlan>> exchange_plans_;          // by node; null without
   std::vector<NodeConfig> node_configs_;                               // by node
   std::deque<RandomStream> node_random_;                               // by endpoint
+  std::vector<LightNodeConfig> light_configs_;                         // by light client
 
   std::deque<RandomStream> traitor_random_;
   std::map<std::string, std::unique_ptr<Coalition>> coalitions_;

@@ -45,10 +45,11 @@ std::vector<MetricKey> make_keys() {
                            "per_height.bytes", "per_height.verifications"}) {
     keys.push_back({name, ratio});
   }
-  for (const char* name :
-       {"ceilings.safety", "ceilings.connectivity", "ceilings.traitors",
-        "accountability.attributed_breaks", "accountability.unattributed_breaks",
-        "accountability.culprits", "accountability.suspects", "evidence", "violations"}) {
+  for (const char* name : {"ceilings.safety", "ceilings.connectivity", "ceilings.traitors",
+                           "accountability.attributed_breaks", "accountability.unattributed_breaks",
+                           "accountability.culprits", "accountability.suspects", "evidence",
+                           "violations", "light_clients.count", "light_clients.height",
+                           "light_clients.attacks", "light_clients.culprits"}) {
     keys.push_back({name, count});
   }
   return keys;
@@ -148,6 +149,20 @@ void add_messages(Metrics& metrics, const RunRecord& record) {
   metrics["per_height.verifications"] = ratio(record.verifications, heights);
 }
 
+// Nobody's height is none; that of who trusts nothing yet is 0, and not infinite.
+void add_light_clients(Metrics& metrics, const RunRecord& record) {
+  std::optional<std::int64_t> lowest;
+  std::uint64_t attacks = 0;
+  for (const LightClientRow& row : record.light_clients) {
+    lowest = std::min(lowest.value_or(integer(row.height)), integer(row.height));
+    attacks += row.halted_at.has_value() ? 1U : 0U;
+  }
+  metrics["light_clients.count"] = integer(record.light_clients.size());
+  metrics["light_clients.height"] = lowest;
+  metrics["light_clients.attacks"] = integer(attacks);
+  metrics["light_clients.culprits"] = integer(record.light_culprits.size());
+}
+
 }  // namespace
 
 const std::vector<MetricKey>& metric_keys() {
@@ -203,6 +218,7 @@ Metrics measure(const RunRecord& record) {
   metrics["accountability.suspects"] = static_cast<std::int64_t>(accountability.suspects.size());
   metrics["evidence"] = integer(record.evidence.size());
   metrics["violations"] = integer(record.violations.size());
+  add_light_clients(metrics, record);
   return metrics;
 }
 

@@ -65,11 +65,31 @@ struct FaultRow {
 
 struct EvidenceRow {
   std::uint32_t culprit{};
-  std::string kind;  // proposal, prevote, precommit; of who broke agreement: amnesia, fork
+  // proposal, prevote, precommit; of who broke agreement: amnesia, fork; of who lied to a light
+  // client: light_equivocation, light_amnesia, light_lunatic, light_forward_lunatic
+  std::string kind;
   Height height{};
   Round round{};
   std::uint32_t reporter{};
   Duration found_at{};
+};
+
+struct LightClientRow {
+  std::uint32_t client{};  // from 0, in the order of the scenario
+  std::uint32_t node{};    // its number among those of the nodes, behind them
+  std::string city;
+  std::uint32_t primary{};
+  std::vector<std::uint32_t> witnesses;
+  Height trusted_height{};
+  Duration at{};  // when it was to start
+  std::optional<Duration> started_at;
+  Height height{};        // of the newest header that it trusts; 0: none
+  std::uint64_t heads{};  // how many headers it came to trust, one after the other
+  std::optional<Duration> halted_at;
+  std::string attack;  // the kind that it halted for; empty: none
+  std::uint64_t messages_sent{};
+  std::uint64_t messages_received{};
+  std::uint64_t bytes_received{};
 };
 
 struct ViolationRow {
@@ -143,6 +163,8 @@ struct RunRecord {
   std::vector<NodeRow> nodes;
   std::vector<FaultRow> faults;  // traitors too, of kind "traitor:<behaviour>"
   std::vector<EvidenceRow> evidence;
+  std::vector<LightClientRow> light_clients;
+  std::vector<std::uint32_t> light_culprits;  // whom their evidence proves; ascending
   std::vector<ViolationRow> violations;
   std::vector<AbstentionRow> abstentions;
   bool was_interrupted = false;

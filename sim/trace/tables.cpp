@@ -114,14 +114,31 @@ std::string evidence_csv(const RunRecord& record) {
   return table;
 }
 
+std::string light_clients_csv(const RunRecord& record) {
+  std::string table;
+  add_row(table, "client", "node", "city", "primary", "witnesses", "trusted_height", "started_at_s",
+          "height", "heads", "halted_at_s", "attack", "messages_sent", "messages_received",
+          "bytes_received");
+  for (const LightClientRow& row : record.light_clients) {
+    add_row(table, row.client, row.node, row.city, row.primary, node_list(row.witnesses),
+            row.trusted_height, row.started_at, row.height, row.heads, row.halted_at, row.attack,
+            row.messages_sent, row.messages_received, row.bytes_received);
+  }
+  return table;
+}
+
 }  // namespace
 
 std::map<std::string, std::string> csv_tables(const RunRecord& record) {
-  return {{"blocks.csv", blocks_csv(record)},
-          {"transactions.csv", transactions_csv(record)},
-          {"nodes.csv", nodes_csv(record)},
-          {"faults.csv", faults_csv(record)},
-          {"evidence.csv", evidence_csv(record)}};
+  std::map<std::string, std::string> tables{{"blocks.csv", blocks_csv(record)},
+                                            {"transactions.csv", transactions_csv(record)},
+                                            {"nodes.csv", nodes_csv(record)},
+                                            {"faults.csv", faults_csv(record)},
+                                            {"evidence.csv", evidence_csv(record)}};
+  if (!record.light_clients.empty()) {
+    tables["light_clients.csv"] = light_clients_csv(record);
+  }
+  return tables;
 }
 
 }  // namespace callo::sim

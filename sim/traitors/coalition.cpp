@@ -15,7 +15,7 @@ constexpr std::size_t kBlocksPerRoundMax = 4;
 }  // namespace
 
 Coalition::Coalition(std::span<const EndpointId> side_b)
-    : frames_{kFramesMax}, blocks_{kPlacesMax}, seen_{kPlacesMax} {
+    : forged_{kPlacesMax}, frames_{kFramesMax}, blocks_{kPlacesMax}, seen_{kPlacesMax} {
   for (const EndpointId endpoint : side_b) {
     sides_[endpoint] = Side::b;
   }

@@ -2,7 +2,6 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <utility>
 #include <vector>
@@ -10,7 +9,9 @@
 #include "protocol/base/frame.hpp"
 #include "protocol/base/ids.hpp"
 #include "protocol/chain/block_id.hpp"
+#include "protocol/chain/light_client.hpp"
 #include "protocol/shim/random.hpp"
+#include "protocol/shim/signer.hpp"
 #include "sim/traitors/recent_map.hpp"
 
 namespace callo::sim {
@@ -41,10 +42,20 @@ class Coalition {
   // With the split given: who is told variant b.
   explicit Coalition(std::span<const EndpointId> side_b);
 
-  // Who lies together.
-  void join(NodeId member) { members_.insert(member); }
+  // Who lies together; the signer outlives the coalition. Members lend each other their keys.
+  void join(NodeId member, Signer& signer) { members_.emplace(member, &signer); }
 
   bool is_member(NodeId node) const { return members_.contains(node); }
+
+  // Null for who is no member.
+  Signer* signer_of(NodeId node) const {
+    const auto found = members_.find(node);
+    return found == members_.end() ? nullptr : found->second;
+  }
+
+  // A header that a member forged, so that all members tell of one chain; null: none of this
+  // height.
+  std::optional<LightBlock>& forged(Height height) { return forged_.at(height); }
 
   // Endpoints that are no victims stand on side a.
   Side side_of(EndpointId endpoint) const;
@@ -71,7 +82,8 @@ class Coalition {
   using Place = std::pair<Height, Round>;
 
   std::map<EndpointId, Side> sides_;
-  std::set<NodeId> members_;
+  std::map<NodeId, Signer*> members_;
+  RecentMap<Height, std::optional<LightBlock>> forged_;
   RecentMap<ContentId, FrameVariants> frames_;
   RecentMap<Place, BlockVariants> blocks_;
   RecentMap<Place, std::vector<BlockId>> seen_;

@@ -16,6 +16,7 @@
 #include "sim/traitors/garbage.hpp"
 #include "sim/traitors/impersonate.hpp"
 #include "sim/traitors/late_speech.hpp"
+#include "sim/traitors/light_forgery.hpp"
 #include "sim/traitors/mutate.hpp"
 #include "sim/traitors/out_of_turn.hpp"
 #include "sim/traitors/replay.hpp"
@@ -102,6 +103,18 @@ constexpr std::array kKinds{
                   make<Flood, FloodKind::statuses>},
     BehaviourKind{"abuse_evidence", "accuses others with six kinds of false evidence",
                   make<EvidenceAbuse>},
+    BehaviourKind{"light_equivocation", "shows light clients another block of the same round",
+                  make<LightForgery, LightForgeryKind::equivocation>},
+    BehaviourKind{"light_amnesia", "shows light clients another block of a later round",
+                  make<LightForgery, LightForgeryKind::amnesia>},
+    BehaviourKind{"light_lunatic", "shows light clients a state that does not follow",
+                  make<LightForgery, LightForgeryKind::lunatic>},
+    BehaviourKind{"light_forward_lunatic", "shows light clients a header beyond the head",
+                  make<LightForgery, LightForgeryKind::forward_lunatic>},
+    BehaviourKind{"light_phantoms", "shows light clients validators that never were",
+                  make<LightForgery, LightForgeryKind::phantoms>},
+    BehaviourKind{"light_past", "shows light clients the power that it once had",
+                  make<LightForgery, LightForgeryKind::past>},
     BehaviourKind{"twins", "runs twice with one key, each copy in touch with one side", nullptr},
 };
 

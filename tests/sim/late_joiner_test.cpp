@@ -23,6 +23,8 @@ class JoinRun final : private StepObserver {
     Simulation& simulation = world_.simulation();
     SimulationSurface surface{simulation};
     simulation.feed().subscribe(*this);
+    simulation.feed().subscribe(world_.registrar());
+    world_.registrar().start();
     plan.schedule(
         [&simulation](Duration time, std::function<void()> action) {
           simulation.at(SimTime{time}, std::move(action));
@@ -116,8 +118,8 @@ TEST_CASE("late joiner: by snapshot it takes less than a tenth of the messages o
 }
 
 // Of the nine first validators two are left, with three of twenty-three votes: the joiner cannot
-// trust the head by the genesis in one step, and nobody's turn follows from the genesis alone. If it
-// took another node for the proposer, its rounds would not be the first ones, and nobody would
+// trust the head by the genesis in one step, and nobody's turn follows from the genesis alone. If
+// it took another node for the proposer, its rounds would not be the first ones, and nobody would
 // accept what it proposes.
 TEST_CASE("late joiner: by snapshot after the validators changed, knowing whose turn it is",
           "[sim]") {
@@ -131,7 +133,7 @@ TEST_CASE("late joiner: by snapshot after the validators changed, knowing whose 
     CHECK(run->blocks_of_joiner() >= 2);
     CHECK(run->later_rounds() == 0);
   }
-  CHECK(by_snapshot.messages(MessageKind::light_block) > 1);
+  CHECK(by_snapshot.messages(MessageKind::light_block) > 0);  // the headers between
   CHECK(by_snapshot.messages(MessageKind::snapshot_piece) > 0);
   CHECK(10 * by_snapshot.messages_of_joining() < replaying.messages_of_joining());
   WARN("replaying " << replaying.height_before_joining()

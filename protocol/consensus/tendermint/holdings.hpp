@@ -20,7 +20,7 @@ struct TendermintHoldings {
   std::size_t pending_evidence{};             // that waits for a block
   std::size_t justified_heights{};            // at which this node changed its lock
   std::size_t justifications_of_one_height_max{};
-  std::size_t own_messages{};      // signed at the open height and still held
+  std::size_t own_messages{};        // signed at the open height and still held
   std::size_t committed_offences{};  // that blocks proved and that are not too old yet
 };
 

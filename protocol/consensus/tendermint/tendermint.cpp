@@ -111,10 +111,10 @@ bool Tendermint::is_wanted(Round round) const {
     return true;
   }
   const RoundMessages* const messages = log_.find(round_);
-  return messages != nullptr &&
-         std::any_of(
-             messages->proposals.begin(), messages->proposals.end(),
-             [round](const HeldProposal& held) { return held.proposal.valid_round == round; });
+  return messages != nullptr && std::any_of(messages->proposals.begin(), messages->proposals.end(),
+                                            [round](const HeldProposal& held) {
+                                              return held.proposal.valid_round == round;
+                                            });
 }
 
 void Tendermint::forget_old_rounds() {

@@ -102,4 +102,41 @@ TEST_CASE("evidence book: what is too old is forgotten", "[unit][chain]") {
   CHECK(book.is_expired(90));
 }
 
+TEST_CASE("evidence book: blocks carry a bounded number of offences of one culprit",
+          "[unit][chain]") {
+  using std::chrono::seconds;
+  EvidenceBook book = book_at_ten({5, seconds{5}});
+  std::vector<Offence> most;
+  for (Round round = 1; round < 64; ++round) {
+    most.push_back(offence_of(double_vote(1, 10, round)));
+  }
+  book.on_decided(11, after(11), most);
+  CHECK(book.room_for(NodeId{1}) == 1);
+  for (const Round round : {100, 101}) {
+    const DuplicateEvidence evidence = double_vote(1, 10, round);
+    REQUIRE(book.add(offence_of(evidence), evidence));
+  }
+  CHECK(book.take_due(9, 10'000).size() == 1);
+  book.on_decided(12, after(12), {offence_of(double_vote(1, 10, 100))});
+  CHECK(book.room_for(NodeId{1}) == 0);
+  CHECK(book.take_due(9, 10'000).empty());
+  const DuplicateEvidence another = double_vote(1, 11);
+  CHECK_FALSE(book.add(offence_of(another), another));
+  const DuplicateEvidence of_another = double_vote(2, 11);
+  CHECK(book.add(offence_of(of_another), of_another));
+  Writer out;
+  book.encode(out);
+  const Bytes bytes = out.take();
+  Reader in{bytes};
+  const auto read = EvidenceBook::decode(in, {5, seconds{5}});
+  REQUIRE(read.has_value());
+  CHECK(read->room_for(NodeId{1}) == 0);
+  // What is too old makes room.
+  for (std::int64_t height = 13; height <= 16; ++height) {
+    book.on_decided(static_cast<Height>(height), after(height), {});
+  }
+  CHECK(book.committed() == 0);
+  CHECK(book.room_for(NodeId{1}) == EvidenceBook::kCommittedPerCulpritMax);
+}
+
 }  // namespace callo

@@ -50,6 +50,18 @@ TEST_CASE("liveness: claims nothing without a plan or a quorum", "[unit]") {
   CHECK(judge(f, {}, 100).empty());
 }
 
+TEST_CASE("liveness: the quorum is one of those who vote by then", "[unit]") {
+  CheckerFixture f;
+  f.context.liveness = plan({{0}, {1}});
+  std::vector<CheckedValidator> later = f.context.validators;
+  later[2].power = 0;
+  later[3].power = 0;
+  f.context.liveness->validators = {later};
+  CHECK(judge(f, {}, 100).size() == 2);
+  f.context.liveness->validators = {f.context.validators, later};
+  CHECK(judge(f, {}, 100).empty());  // until the change is in force it has none
+}
+
 TEST_CASE("liveness: a core without a quorum breaks it when it must break", "[unit]") {
   CheckerFixture f;
   f.context.liveness = plan({{0}, {1}});
@@ -80,10 +92,10 @@ TEST_CASE("registry: every claim is found by its name", "[unit]") {
     names.emplace_back(kind.name);
     CHECK(kind.make(f.context)->claim() == kind.name);
   }
-  CHECK(names.size() == 12);
+  CHECK(names.size() == 14);
   const CheckerSet all{f.context, names};
   CHECK(all.interests() ==
-        (kCommits | kBlocks | kEvidence | kSends | kRecords | kHoldings | kBlames));
+        (kCommits | kBlocks | kEvidence | kSends | kRecords | kHoldings | kBlames | kLight));
   CHECK(find_claim("unicorns") == nullptr);
 }
 

@@ -62,9 +62,8 @@ TEST_CASE("memory_bounded: one item more than a limit allows is found", "[unit]"
   CHECK(violations_with([](Holdings& held) { held.catch_up_bytes = (40u << 20) + 4'097; }) == 1);
   CHECK(violations_with([](Holdings& held) { held.snapshot_piece_bytes = (40u << 20) + 4'097; }) ==
         1);
-  CHECK(violations_with([](Holdings& held) {
-          held.consensus.justifications_of_one_height_max = 65;
-        }) == 1);
+  CHECK(violations_with(
+            [](Holdings& held) { held.consensus.justifications_of_one_height_max = 65; }) == 1);
   CHECK(violations_with([](Holdings& held) { held.consensus.own_messages = 81; }) == 1);
   CHECK(violations_with([](Holdings& held) { held.consensus.committed_offences = 257; }) == 1);
   CHECK(violations_with([](Holdings& held) { held.snapshots = 3; }) == 1);

@@ -142,10 +142,13 @@ TEST_CASE("light node: without a witness that agrees a proof is not enough", "[u
   CHECK(f.node.head()->height() == 5);
 }
 
-TEST_CASE("light node: a silent primary is replaced", "[unit][node]") {
+TEST_CASE("light node: a silent primary is asked once more and then replaced", "[unit][node]") {
   const LightChain chain{4, 20};
   Fixture f{config_for(chain, 5, 3), {silent(), honest(chain), honest(chain)}};
-  f.run(4);
+  f.run(1);
+  CHECK(f.asked[5] == 2);
+  CHECK(f.node.primary() == EndpointId{0});
+  f.run(6);
   REQUIRE(f.node.head() != nullptr);
   CHECK(f.node.head()->height() == 20);
   CHECK(f.node.primary() == EndpointId{1});

@@ -101,7 +101,8 @@ TEST_CASE("repair: rounds that the peer left behind are not sent, later ones are
   CHECK(votes_in(out.sends[0].frame) == std::vector{held.vote(4, VoteType::precommit, 0)->id()});
 }
 
-TEST_CASE("repair: an answer is limited in frames and in bytes, but is never empty", "[unit][node]") {
+TEST_CASE("repair: an answer is limited in frames and in bytes, but is never empty",
+          "[unit][node]") {
   FakeMessages held;
   held.current_round = 3;
   for (const Round round : {1, 2, 3}) {

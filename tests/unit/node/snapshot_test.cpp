@@ -1,5 +1,4 @@
 #include "protocol/node/offer_proof.hpp"
-
 #include "tests/support/catch.hpp"
 #include "tests/support/node_network.hpp"
 
@@ -128,15 +127,13 @@ TEST_CASE("snapshot: no offer with anything false in it passes", "[unit][node]")
   }
 }
 
-TEST_CASE("snapshot: the priorities of the height that is over are nobody's word",
-          "[unit][node]") {
+TEST_CASE("snapshot: the priorities of the height that is over are nobody's word", "[unit][node]") {
   OfferFixture fixture;
   SnapshotOffer offer = fixture.offer;
   offer.last_validators.advance(3);
   const auto checked = fixture.check(offer);
   REQUIRE(checked.has_value());
-  for (const Validator& validator :
-       checked->base.history.at(offer.last.height)->validators()) {
+  for (const Validator& validator : checked->base.history.at(offer.last.height)->validators()) {
     CHECK(validator.priority == 0);
   }
 }

@@ -104,6 +104,25 @@ TEST_CASE("reader: selectors that match nothing are errors") {
         1);
 }
 
+TEST_CASE("reader: a light client has one primary, other witnesses, and stands where nodes do") {
+  const auto with = [](const std::string& keys) {
+    return small_with("[[light_clients]]\n" + keys);
+  };
+  const ScenarioSpec spec = must_read(with("primary = 0\nwitnesses = [1, \"n2\"]\n"));
+  REQUIRE(spec.light_clients.size() == 1);
+  CHECK(spec.light_clients[0].primary == NodeSelectors{"n0"});
+  CHECK(spec.light_clients[0].trusted_height == 1);
+  for (const char* const keys :
+       {"primary = 0\n", "witnesses = 1\n", "primary = [0, 1]\nwitnesses = 2\n",
+        "primary = 9\nwitnesses = 2\n", "primary = 0\nwitnesses = [2, 0]\n",
+        "primary = 0\nwitnesses = []\n", "primary = 0\nwitnesses = 1\nat = \"2h\"\n",
+        "primary = 0\nwitnesses = 1\ntrusted_height = 0\n",
+        "primary = 0\nwitnesses = 1\ncity = \"Lagos\"\n"}) {
+    INFO(keys);
+    CHECK(must_refuse(with(keys)).size() == 1);
+  }
+}
+
 TEST_CASE("reader: more traitors than tolerated need a claim that breaks") {
   const std::string two = "[[traitor]]\nnodes = [1, 2]\nbehaviour = \"equivocate\"\n";
   const auto found = must_refuse(small_with(two));

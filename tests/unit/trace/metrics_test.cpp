@@ -122,6 +122,24 @@ TEST_CASE("summary: it has every agreed key") {
   CHECK(summary["volatile"].contains("messages_per_cpu_second"));
 }
 
+TEST_CASE("metrics: light clients are as far as the one furthest behind") {
+  RunRecord record = small_record();
+  CHECK_FALSE(measure(record).at("light_clients.height").has_value());
+  CHECK(measure(record).at("light_clients.count") == 0);
+  record.light_clients.resize(2);
+  record.light_clients[0].height = 7;
+  CHECK(measure(record).at("light_clients.height") == 0);  // and not infinite
+  record.light_clients[1].height = 5;
+  record.light_clients[1].halted_at = std::chrono::seconds{3};
+  record.light_culprits = {1, 4};
+  const Metrics metrics = measure(record);
+  CHECK(metrics.at("light_clients.count") == 2);
+  CHECK(metrics.at("light_clients.height") == 5);
+  CHECK(metrics.at("light_clients.attacks") == 1);
+  CHECK(metrics.at("light_clients.culprits") == 2);
+  CHECK(csv_tables(record).contains("light_clients.csv"));
+}
+
 TEST_CASE("tables: rows have as many cells as the header, quoted where needed") {
   RunRecord record = small_record();
   record.nodes.push_back({0, "a, \"b\"", "Lagos", 0, {1, 2}, "", 3, 3, 1, 1, 1, 1, 0});

@@ -38,8 +38,8 @@ std::vector<Frame> lock_frames(const OwnProposal& own) {
 
 TEST_CASE("amnesia: one side sees the lock, the other later votes for another block", "[unit]") {
   TraitorFixture fixture;
-  fixture.coalition.join(kTraitor);
-  fixture.coalition.join({5});
+  fixture.coalition.join(kTraitor, fixture.signer);
+  fixture.coalition.join({5}, fixture.signer);
   const OwnProposal own = own_proposal(1, 3, 100);
   const auto behaviour = fixture.behaviour("amnesia");
   const auto mail = fixture.step(*behaviour, lock_frames(own));
@@ -64,7 +64,7 @@ TEST_CASE("amnesia: one side sees the lock, the other later votes for another bl
 TEST_CASE("amnesia: proposes the other block when the turn is its own, the same for all members",
           "[unit]") {
   TraitorFixture fixture;
-  fixture.coalition.join(kTraitor);
+  fixture.coalition.join(kTraitor, fixture.signer);
   const OwnProposal own = own_proposal(1, 3, 100);
   const auto behaviour = fixture.behaviour("amnesia");
   const Told b = read(fixture.step(*behaviour, lock_frames(own)).at({3}));
@@ -76,7 +76,7 @@ TEST_CASE("amnesia: proposes the other block when the turn is its own, the same 
 
 TEST_CASE("amnesia: is honest where it is not triggered", "[unit]") {
   TraitorFixture fixture;
-  fixture.coalition.join(kTraitor);
+  fixture.coalition.join(kTraitor, fixture.signer);
   fixture.trigger.heights = {2, 2};
   const auto behaviour = fixture.behaviour("amnesia");
   const auto mail = fixture.step(*behaviour, lock_frames(own_proposal(1, 1, 10)));

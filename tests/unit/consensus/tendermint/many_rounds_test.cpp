@@ -37,8 +37,7 @@ struct Voter {
   }
 
   Verdict vote(VoteType type, Round round, std::optional<std::size_t> block, std::uint32_t node) {
-    return receive(
-        sign(Vote{type, 1, round, block ? ids[*block] : BlockId{}, kTestStart, {node}}));
+    return receive(sign(Vote{type, 1, round, block ? ids[*block] : BlockId{}, kTestStart, {node}}));
   }
 
   void all_vote(VoteType type, Round round, std::optional<std::size_t> block) {
@@ -140,7 +139,8 @@ TEST_CASE("many rounds: the prevotes of an old lock count once a proposal names 
 }
 
 // The precommit that has to be justified is much older than what is kept of other rounds.
-TEST_CASE("many rounds: a vote against a precommit of long ago is justified", "[unit][tendermint]") {
+TEST_CASE("many rounds: a vote against a precommit of long ago is justified",
+          "[unit][tendermint]") {
   Voter voter;
   voter.lock(0, 0, kNoRound);
   voter.go_on_to(voter.round_of_another(50));
