@@ -31,8 +31,11 @@ enum class MessageKind : std::uint8_t {
   justification_answer = 15,
   light_request = 16,
   light_block = 17,
+  membership = 18,  // join, leave, repair, heartbeats: protocol/overlay/membership
+  entry = 19,       // between joiners and core servers
+  search = 20,      // routing and lookups
 };
-inline constexpr std::uint8_t kMessageKindMax = 17;
+inline constexpr std::uint8_t kMessageKindMax = 20;
 
 // Header of every message. The sender is the originator, whoever forwards it.
 //
@@ -40,6 +43,7 @@ inline constexpr std::uint8_t kMessageKindMax = 17;
 // by the (height, round, kind) inside their data and carry sequence 0. A bundle of votes carries
 // sequence 0 and the zero signature: nothing depends on who put it together, for every vote in it
 // is signed. All other kinds carry a sequence that grows with every message of the sender.
+// Messages of the overlay name their sender by its key, inside the data: overlay_post.hpp.
 struct Header {
   std::string_view chain_id;
   MessageKind kind{};

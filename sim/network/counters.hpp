@@ -16,8 +16,9 @@ enum class DropReason : std::uint8_t {
   not_a_peer,          // one of the two does not talk to the other (twins)
   receiver_down,       // the receiver had crashed or has restarted since the message was sent
   sender_down,         // the sender crashed before the last byte had left it
+  nobody_there,        // no endpoint has this number: a peer made it up
 };
-inline constexpr std::size_t kDropReasons = 6;
+inline constexpr std::size_t kDropReasons = 7;
 
 // Frames of one kind of message; a frame to several receivers counts once for each.
 struct KindCounters {

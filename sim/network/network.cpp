@@ -66,7 +66,10 @@ void Network::send(EndpointId from, std::span<const EndpointId> to, const Frame&
                   config_.fidelity[static_cast<std::size_t>(message_class)],
                   kind};
   for (const EndpointId receiver : to) {
-    CALLO_CHECK(receiver.value < endpoints_.size());
+    if (receiver.value >= endpoints_.size()) {
+      drop_unknown(message, is_plain);
+      continue;
+    }
     message.to = place(receiver);
     if (is_plain) {
       carry(message, message.number * 2, {});
@@ -74,6 +77,15 @@ void Network::send(EndpointId from, std::span<const EndpointId> to, const Frame&
       send_faulty(message);
     }
     ++message.number;
+  }
+}
+
+// Its number is used up, as that of every message that is lost.
+void Network::drop_unknown(Message& message, bool has_reference) {
+  drop(DropReason::nobody_there);
+  ++message.number;
+  if (has_reference) {
+    Frame::adopt(message.body);
   }
 }
 

@@ -93,6 +93,7 @@ class Network final : private BulkReceiver {
 
   void on_bulk_end(std::uint64_t token, SimTime end, bool arrived) override;
 
+  void drop_unknown(Message& message, bool has_reference);
   void send_faulty(const Message& message);
   void send_impaired(const Message& message);
   void carry(const Message& message, std::uint64_t copy, Duration delay);

@@ -39,6 +39,12 @@ std::string message_name(std::uint8_t kind) {
       return "light_request";
     case MessageKind::light_block:
       return "light_block";
+    case MessageKind::membership:
+      return "membership";
+    case MessageKind::entry:
+      return "entry";
+    case MessageKind::search:
+      return "search";
   }
   return "unknown";
 }

@@ -19,7 +19,11 @@ std::vector<Bytes> seeds() {
           encode_data(RepairQuery{5, 1}),
           encode_data(RepairReply{5, 1, {one, two}}),
           encode_data(Ping{}),
-          encode_data(Pong{})};
+          encode_data(Pong{}),
+          encode_data(LeaveNotice{{two, one}}),
+          encode_data(LeaveReply{}),
+          encode_data(RefreshQuery{2}),
+          encode_data(RefreshReply{{one}})};
 }
 
 void one_input(BytesView input) {

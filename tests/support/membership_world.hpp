@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "protocol/crypto/sha256.hpp"
-#include "protocol/overlay/membership/repair.hpp"
+#include "protocol/overlay/membership/table_repair.hpp"
 
 namespace callo {
 
@@ -71,7 +71,7 @@ class MembershipWorld {
       if (!node.is_alive) {
         continue;
       }
-      Member::Out out;
+      OverlayMember::Out out;
       if (!mail.message) {
         tick(node, out);
       } else if (draw(1'000'000) >= loss_ppm) {
@@ -108,9 +108,9 @@ class MembershipWorld {
 
   std::uint64_t now() const { return now_; }
 
-  const Member& member(std::size_t index) const { return nodes_[index]->member; }
+  const OverlayMember& member(std::size_t index) const { return nodes_[index]->member; }
 
-  const Repair& repair(std::size_t index) const { return nodes_[index]->repair; }
+  const TableRepair& repair(std::size_t index) const { return nodes_[index]->repair; }
 
   std::size_t size() const { return nodes_.size(); }
 
@@ -136,8 +136,8 @@ class MembershipWorld {
     Node(const Neighbour& self, Digits digits, unsigned neighbours_per_entry)
         : member{self, digits, neighbours_per_entry}, repair{member} {}
 
-    Member member;
-    Repair repair;
+    OverlayMember member;
+    TableRepair repair;
     bool is_alive = true;
     std::uint64_t wakes_at = 0;
   };
@@ -164,9 +164,9 @@ class MembershipWorld {
     }
   }
 
-  void tick(Node& node, Member::Out& out) {
+  void tick(Node& node, OverlayMember::Out& out) {
     node.wakes_at = 0;
-    if (node.member.status() == Member::Status::in_system) {
+    if (node.member.status() == OverlayMember::Status::in_system) {
       for (const Neighbour& neighbour : node.member.table().from_level(0)) {
         if (!nodes_[neighbour.endpoint.value]->is_alive) {
           node.repair.failed(neighbour.id, out);
@@ -175,7 +175,7 @@ class MembershipWorld {
       node.repair.tick(out);
       return;
     }
-    if (node.member.status() == Member::Status::outside) {
+    if (node.member.status() == OverlayMember::Status::outside) {
       node.member.join(contacts(), out);
     } else {
       ++retries;
@@ -185,7 +185,7 @@ class MembershipWorld {
   }
 
   std::string fault_of(const Node& node, const Endings& ending) const {
-    if (node.member.status() != Member::Status::in_system) {
+    if (node.member.status() != OverlayMember::Status::in_system) {
       return "not in the system";
     }
     const std::string own = written(node.member.self().id);

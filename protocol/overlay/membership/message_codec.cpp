@@ -82,6 +82,20 @@ void write(Writer&, const Ping&) {}
 
 void write(Writer&, const Pong&) {}
 
+void write(Writer& out, const LeaveNotice& notice) {
+  write(out, notice.neighbours);
+}
+
+void write(Writer&, const LeaveReply&) {}
+
+void write(Writer& out, const RefreshQuery& query) {
+  out.u32(query.level);
+}
+
+void write(Writer& out, const RefreshReply& reply) {
+  write(out, reply.neighbours);
+}
+
 Neighbour read_neighbour(Reader& in) {
   Neighbour node;
   node.id.value = in.hash();
@@ -170,6 +184,20 @@ void read(Reader&, Ping&) {}
 
 void read(Reader&, Pong&) {}
 
+void read(Reader& in, LeaveNotice& notice) {
+  notice.neighbours = read_neighbours(in);
+}
+
+void read(Reader&, LeaveReply&) {}
+
+void read(Reader& in, RefreshQuery& query) {
+  query.level = read_level(in);
+}
+
+void read(Reader& in, RefreshReply& reply) {
+  reply.neighbours = read_neighbours(in);
+}
+
 template <typename Content>
 MembershipMessage read_as(Reader& in) {
   Content content;
@@ -191,10 +219,14 @@ std::optional<MembershipMessage> read_kind(Reader& in, std::size_t kind,
 
 }  // namespace
 
-Bytes encode_data(const MembershipMessage& message) {
-  Writer out;
+void write_data(Writer& out, const MembershipMessage& message) {
   out.u8(static_cast<std::uint8_t>(message.index()));
   std::visit([&out](const auto& content) { write(out, content); }, message);
+}
+
+Bytes encode_data(const MembershipMessage& message) {
+  Writer out;
+  write_data(out, message);
   return out.take();
 }
 

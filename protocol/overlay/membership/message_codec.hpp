@@ -4,6 +4,7 @@
 
 #include "protocol/base/bytes.hpp"
 #include "protocol/overlay/membership/messages.hpp"
+#include "protocol/wire/codec.hpp"
 
 namespace callo {
 
@@ -13,6 +14,7 @@ inline constexpr std::uint32_t kNeighboursPerMessageMax = 4'800;
 // Canonical: one encoding for each message. The first byte is the kind, in the order of
 // MembershipMessage.
 Bytes encode_data(const MembershipMessage& message);
+void write_data(Writer& out, const MembershipMessage& message);
 std::optional<MembershipMessage> decode_membership_message(BytesView data);
 
 }  // namespace callo

@@ -8,7 +8,7 @@
 
 namespace callo {
 
-// What nodes say to each other while one joins or after one has failed (Liu and Lam, ICDCS 2003,
+// What nodes say to each other while one joins or after one has left (Liu and Lam, ICDCS 2003,
 // section 4; Lam and Liu, SIGMETRICS 2004, for K neighbours an entry). Each comes from a neighbour
 // whose id its signature proves. The papers' names stand behind.
 
@@ -84,10 +84,28 @@ struct Ping {};
 
 struct Pong {};
 
+// "I leave; these can take my place in your entry."
+struct LeaveNotice {
+  std::vector<Neighbour> neighbours;
+};
+
+struct LeaveReply {};
+
+// "Whom do you know from this level on, where your table is mine as well?" Asked now and then by
+// one who is in the system already: what a failure during a join has left out is found so.
+struct RefreshQuery {
+  std::uint16_t level{};
+};
+
+struct RefreshReply {
+  std::vector<Neighbour> neighbours;
+};
+
 using MembershipMessage =
     std::variant<CopyRequest, CopyReply, JoinWait, JoinWaitReply, JoinNotification,
                  JoinNotificationReply, SpecialNotification, SpecialNotificationReply, StoredNotice,
-                 InSystemNotice, RepairQuery, RepairReply, Ping, Pong>;
+                 InSystemNotice, RepairQuery, RepairReply, Ping, Pong, LeaveNotice, LeaveReply,
+                 RefreshQuery, RefreshReply>;
 
 struct OutgoingMembershipMessage {
   Neighbour to;

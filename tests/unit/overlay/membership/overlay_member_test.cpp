@@ -1,4 +1,4 @@
-#include "protocol/overlay/membership/member.hpp"
+#include "protocol/overlay/membership/overlay_member.hpp"
 
 #include "tests/support/catch.hpp"
 #include "tests/support/membership_world.hpp"
@@ -82,7 +82,7 @@ Neighbour node(std::uint8_t last_digits, std::uint8_t above = 0) {
 }
 
 template <typename Message>
-const Message* sent_to(const Member::Out& out, const Neighbour& to) {
+const Message* sent_to(const OverlayMember::Out& out, const Neighbour& to) {
   for (const OutgoingMembershipMessage& each : out) {
     if (each.to == to && std::holds_alternative<Message>(each.message)) {
       return &std::get<Message>(each.message);
@@ -95,9 +95,9 @@ const Message* sent_to(const Member::Out& out, const Neighbour& to) {
 
 TEST_CASE("member: a special notification goes on until somebody stores whom it names",
           "[unit][overlay]") {
-  Member full{node(0x00), Digits{16}, 1};
+  OverlayMember full{node(0x00), Digits{16}, 1};
   full.found();
-  Member::Out out;
+  OverlayMember::Out out;
   full.receive(node(0x01), SpecialNotification{node(0x02), node(0x13)}, out);
   CHECK(full.table().find(node(0x13).id) != nullptr);
   const auto* answer = sent_to<SpecialNotificationReply>(out, node(0x02));
@@ -114,32 +114,32 @@ TEST_CASE("member: a special notification goes on until somebody stores whom it 
 
 TEST_CASE("member: who is still joining lets another wait until it is in the system",
           "[unit][overlay]") {
-  Member joiner{node(0x11), Digits{16}, 1};
-  Member::Out out;
+  OverlayMember joiner{node(0x11), Digits{16}, 1};
+  OverlayMember::Out out;
   joiner.join({node(0x00)}, out);
   REQUIRE(sent_to<CopyRequest>(out, node(0x00)) != nullptr);
   joiner.receive(node(0x00), CopyReply{true, {}}, out);
   REQUIRE(sent_to<JoinWait>(out, node(0x00)) != nullptr);
   joiner.receive(node(0x21), JoinWait{}, out);
   joiner.receive(node(0x00), JoinWaitReply{true, 0, {}}, out);
-  CHECK(joiner.status() == Member::Status::notifying);
+  CHECK(joiner.status() == OverlayMember::Status::notifying);
   CHECK(sent_to<JoinWaitReply>(out, node(0x21)) == nullptr);
   joiner.receive(node(0x00), JoinNotificationReply{true, false, {}}, out);
-  CHECK(joiner.status() == Member::Status::in_system);
+  CHECK(joiner.status() == OverlayMember::Status::in_system);
   const auto* answer = sent_to<JoinWaitReply>(out, node(0x21));
   REQUIRE(answer != nullptr);
   CHECK(answer->stored);
 }
 
 TEST_CASE("member: answers nobody asked for change nothing", "[unit][overlay]") {
-  Member joiner{node(0x11), Digits{16}, 1};
-  Member::Out out;
+  OverlayMember joiner{node(0x11), Digits{16}, 1};
+  OverlayMember::Out out;
   joiner.join({node(0x00)}, out);
   joiner.receive(node(0x05), CopyReply{true, {node(0x07)}}, out);
   joiner.receive(node(0x05), JoinWaitReply{true, 0, {node(0x07)}}, out);
   joiner.receive(node(0x05), JoinNotificationReply{true, true, {node(0x07)}}, out);
   joiner.receive(node(0x05), SpecialNotificationReply{node(0x07).id}, out);
-  CHECK(joiner.status() == Member::Status::copying);
+  CHECK(joiner.status() == OverlayMember::Status::copying);
   CHECK(joiner.table().size() == 0);
 }
 

@@ -1,10 +1,12 @@
-#include "protocol/overlay/membership/repair.hpp"
+#include "protocol/overlay/membership/table_repair.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <vector>
 
 namespace callo {
 
-void Repair::failed(const OverlayId& id, Out& out) {
+void TableRepair::failed(const OverlayId& id, Out& out) {
   const NeighbourTable& table = member_.table();
   const unsigned level = table.level_of(id);
   if (level == table.digits().count()) {
@@ -22,7 +24,7 @@ void Repair::failed(const OverlayId& id, Out& out) {
   }
 }
 
-void Repair::open(Entry entry, Out& out) {
+void TableRepair::open(Entry entry, Out& out) {
   const auto [at, is_new] = holes_.try_emplace(entry);
   if (is_new) {
     begin_step(entry, at->second, out);
@@ -30,10 +32,10 @@ void Repair::open(Entry entry, Out& out) {
   }
 }
 
-void Repair::begin_step(Entry entry, Hole& hole, Out& out) {
+void TableRepair::begin_step(Entry entry, Hole& hole, Out& out) {
   const NeighbourTable& table = member_.table();
   if (hole.step == 0) {
-    for (const auto& [id, node] : member_.reverse_neighbours()) {
+    for (const Neighbour& node : member_.reverse_neighbours()) {
       try_candidate(entry, hole, node, out);
     }
   } else if (hole.step == 1) {
@@ -50,7 +52,7 @@ void Repair::begin_step(Entry entry, Hole& hole, Out& out) {
 }
 
 // The steps follow each other once nobody is left to answer.
-void Repair::go_on(Holes::iterator at, Out& out) {
+void TableRepair::go_on(Holes::iterator at, Out& out) {
   const Entry entry = at->first;
   Hole& hole = at->second;
   while (!is_full(entry)) {
@@ -67,7 +69,7 @@ void Repair::go_on(Holes::iterator at, Out& out) {
   holes_.erase(at);
 }
 
-void Repair::rest(Holes::iterator at) {
+void TableRepair::rest(Holes::iterator at) {
   if (at->second.round == kRounds) {
     holes_.erase(at);
   } else {
@@ -75,7 +77,7 @@ void Repair::rest(Holes::iterator at) {
   }
 }
 
-void Repair::ask(Entry entry, Hole& hole, const Neighbour& node, Out& out) {
+void TableRepair::ask(Entry entry, Hole& hole, const Neighbour& node, Out& out) {
   if (hole.done.insert(node.id).second) {
     const Asked asked{node, false, 1};
     hole.asked.insert_or_assign(node.id, asked);
@@ -83,16 +85,16 @@ void Repair::ask(Entry entry, Hole& hole, const Neighbour& node, Out& out) {
   }
 }
 
-void Repair::try_candidate(Entry entry, Hole& hole, const Neighbour& node, Out& out) {
+void TableRepair::try_candidate(Entry entry, Hole& hole, const Neighbour& node, Out& out) {
   if (belongs(entry, node.id) && member_.table().find(node.id) == nullptr &&
-      hole.seen_candidates.insert(node.id).second) {
+      hole.seen_candidates.size() < kCandidatesMax && hole.seen_candidates.insert(node.id).second) {
     const Asked asked{node, true, 1};
     hole.asked.insert_or_assign(node.id, asked);
     send(entry, asked, out);
   }
 }
 
-void Repair::send(Entry entry, const Asked& asked, Out& out) const {
+void TableRepair::send(Entry entry, const Asked& asked, Out& out) const {
   if (asked.is_candidate) {
     out.push_back({asked.node, Ping{}});
   } else {
@@ -101,25 +103,31 @@ void Repair::send(Entry entry, const Asked& asked, Out& out) const {
   }
 }
 
-bool Repair::belongs(Entry entry, const OverlayId& id) const {
+bool TableRepair::belongs(Entry entry, const OverlayId& id) const {
   const NeighbourTable& table = member_.table();
   return table.level_of(id) == entry.first && table.digits().at(id, entry.first) == entry.second;
 }
 
-bool Repair::is_full(Entry entry) const {
+bool TableRepair::is_short(unsigned level) const {
+  const NeighbourTable& table = member_.table();
+  return table.size_of_level(level) < (table.digits().base() - 1) * table.neighbours_per_entry();
+}
+
+bool TableRepair::is_full(Entry entry) const {
   const NeighbourTable& table = member_.table();
   return table.entry(entry.first, entry.second).size() == table.neighbours_per_entry();
 }
 
-void Repair::receive(const Neighbour& from, const MembershipMessage& message, Out& out) {
-  if (member_.status() == Member::Status::in_system && from.id != member_.self().id) {
-    std::visit([&](const auto& content) { on(from, content, out); }, message);
-  }
+bool TableRepair::receive(const Neighbour& from, const MembershipMessage& message, Out& out) {
+  const bool is_ready = member_.status() != OverlayMember::Status::outside &&
+                        member_.status() != OverlayMember::Status::left;
+  return is_ready && from.id != member_.self().id &&
+         std::visit([&](const auto& content) { return on(from, content, out); }, message);
 }
 
 // Whoever in this table has a place in that entry of the asker's: with the entry's level in common
 // it is the same entry here, with more it is all levels above, with less it is luck.
-void Repair::on(const Neighbour& from, const RepairQuery& query, Out& out) {
+bool TableRepair::on(const Neighbour& from, const RepairQuery& query, Out& out) {
   const Digits& digits = member_.table().digits();
   RepairReply reply{query.level, query.digit, {}};
   if (query.level < digits.count()) {
@@ -131,40 +139,38 @@ void Repair::on(const Neighbour& from, const RepairQuery& query, Out& out) {
     }
   }
   out.push_back({from, std::move(reply)});
+  return true;
 }
 
-void Repair::on(const Neighbour& from, const RepairReply& reply, Out& out) {
+bool TableRepair::on(const Neighbour& from, const RepairReply& reply, Out& out) {
   const Entry entry{reply.level, reply.digit};
   const auto at = holes_.find(entry);
   if (at == holes_.end()) {
-    return;
+    return false;
   }
   const auto asked = at->second.asked.find(from.id);
   if (asked == at->second.asked.end() || asked->second.is_candidate) {
-    return;
+    return false;
   }
   at->second.asked.erase(asked);
   for (const Neighbour& node : reply.neighbours) {
     try_candidate(entry, at->second, node, out);
   }
   go_on(at, out);
+  return true;
 }
 
-void Repair::on(const Neighbour& from, const Ping&, Out& out) {
-  out.push_back({from, Pong{}});
-}
-
-void Repair::on(const Neighbour& from, const Pong&, Out& out) {
+bool TableRepair::on(const Neighbour& from, const Pong&, Out& out) {
   const NeighbourTable& table = member_.table();
   const unsigned level = table.level_of(from.id);
   const auto at = holes_.find({level, table.digits().at(from.id, level)});
   if (at == holes_.end()) {
-    return;
+    return false;
   }
   // A second answer must not count as that to what the node was asked since.
   const auto asked = at->second.asked.find(from.id);
   if (asked == at->second.asked.end() || !asked->second.is_candidate) {
-    return;
+    return false;
   }
   at->second.asked.erase(asked);
   const Neighbour found{from.id, from.endpoint, true};
@@ -174,9 +180,74 @@ void Repair::on(const Neighbour& from, const Pong&, Out& out) {
     ask(at->first, at->second, found, out);
   }
   go_on(at, out);
+  return true;
 }
 
-void Repair::tick(Out& out) {
+// Its heirs are tried first: they have its place in this very entry.
+bool TableRepair::on(const Neighbour& from, const LeaveNotice& notice, Out& out) {
+  out.push_back({from, LeaveReply{}});
+  failed(from.id, out);
+  consider(notice.neighbours, out);
+  return true;
+}
+
+bool TableRepair::on(const Neighbour& from, const RefreshQuery& query, Out& out) {
+  out.push_back({from, RefreshReply{member_.table().from_level(query.level)}});
+  return true;
+}
+
+bool TableRepair::on(const Neighbour& from, const RefreshReply& reply, Out& out) {
+  if (!awaits_table_ || from.id != refreshing_) {
+    return false;
+  }
+  awaits_table_ = false;
+  consider(reply.neighbours, out);
+  return true;
+}
+
+// Whoever has a place here is asked whether it is there. A search that is not under way already
+// asks nobody else.
+void TableRepair::consider(std::span<const Neighbour> nodes, Out& out) {
+  const NeighbourTable& table = member_.table();
+  for (const Neighbour& node : nodes) {
+    const unsigned level = table.level_of(node.id);
+    if (level == table.digits().count() || table.find(node.id) != nullptr) {
+      continue;
+    }
+    const Entry entry{level, table.digits().at(node.id, level)};
+    const auto at = holes_.find(entry);
+    if (at != holes_.end()) {
+      try_candidate(entry, at->second, node, out);
+    } else if (!is_full(entry) && holes_.size() < kConsideredMax) {
+      Hole& hole = holes_[entry];
+      hole.round = kRounds;
+      hole.step = kSteps - 1;
+      try_candidate(entry, hole, node, out);
+    }
+  }
+}
+
+// Whoever shares the digits up to an entry's level has that entry as well. The levels below the
+// first short entry lack nobody.
+void TableRepair::refresh(Out& out) {
+  const NeighbourTable& table = member_.table();
+  unsigned level = 0;
+  while (level < table.levels() && !is_short(level)) {
+    ++level;
+  }
+  const std::vector<Neighbour> nearest = table.from_level(level);
+  if (nearest.empty()) {
+    return;
+  }
+  const auto last = std::find(nearest.begin(), nearest.end(), Neighbour{refreshing_, {}, false});
+  const Neighbour& next =
+      last == nearest.end() || last + 1 == nearest.end() ? nearest.front() : *(last + 1);
+  refreshing_ = next.id;
+  awaits_table_ = true;
+  out.push_back({next, RefreshQuery{static_cast<std::uint16_t>(level)}});
+}
+
+void TableRepair::tick(Out& out) {
   std::set<OverlayId> silent;
   for (auto& [entry, hole] : holes_) {
     for (auto& [id, asked] : hole.asked) {

@@ -1,4 +1,4 @@
-#include "protocol/overlay/membership/repair.hpp"
+#include "protocol/overlay/membership/table_repair.hpp"
 
 #include "tests/support/catch.hpp"
 #include "tests/support/membership_world.hpp"

@@ -4,9 +4,10 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <span>
 #include <utility>
 
-#include "protocol/overlay/membership/member.hpp"
+#include "protocol/overlay/membership/overlay_member.hpp"
 
 namespace callo {
 
@@ -16,23 +17,33 @@ namespace callo {
 // neighbours of its level, (d) by asking all neighbours. Whoever is found is stored once it has
 // answered itself. With nobody left to find, the entry stays short.
 //
+// What a failure during a join has left out leaves no hole to search. Now and then each node asks
+// one of those that share most of its digits for its table, and takes whom it lacks.
+//
 // A pure machine beside its member: neither sends nor waits itself.
-class Repair {
+class TableRepair {
  public:
-  using Out = Member::Out;
+  using Out = OverlayMember::Out;
   using Entry = std::pair<unsigned, unsigned>;  // level, digit
 
   // The member outlives it.
-  explicit Repair(Member& member) : member_{member} {}
+  explicit TableRepair(OverlayMember& member) : member_{member} {}
 
   // This node does not answer any more: it leaves the table, and its entry is searched.
   void failed(const OverlayId& id, Out& out);
 
-  void receive(const Neighbour& from, const MembershipMessage& message, Out& out);
+  // This entry of the table may lack somebody: it is searched.
+  void search(Entry entry, Out& out) { open(entry, out); }
+
+  // False for an answer that nobody asked for, and for what is not for repair.
+  bool receive(const Neighbour& from, const MembershipMessage& message, Out& out);
 
   // Called now and then, a round trip or more apart: asks again those who have not answered since,
   // and takes them for failed when they were asked kAttempts times.
   void tick(Out& out);
+
+  // Asks the next of those who share most of this node's digits whom it knows.
+  void refresh(Out& out);
 
   bool idle() const { return holes_.empty(); }
 
@@ -44,6 +55,10 @@ class Repair {
   static constexpr unsigned kSteps = 4;
   static constexpr unsigned kRounds = 3;
   static constexpr unsigned kRestTicks = 4;
+  // What peers can make grow: candidates looked at in one search, and searches beside each other
+  // that nobody's failure has begun.
+  static constexpr std::size_t kCandidatesMax = 128;
+  static constexpr std::size_t kConsideredMax = 64;
 
   struct Asked {
     Neighbour node;
@@ -63,6 +78,7 @@ class Repair {
   using Holes = std::map<Entry, Hole>;
 
   void open(Entry entry, Out& out);
+  void consider(std::span<const Neighbour> nodes, Out& out);
   void begin_step(Entry entry, Hole& hole, Out& out);
   void go_on(Holes::iterator at, Out& out);
   void rest(Holes::iterator at);
@@ -71,17 +87,24 @@ class Repair {
   void send(Entry entry, const Asked& asked, Out& out) const;
   bool belongs(Entry entry, const OverlayId& id) const;
   bool is_full(Entry entry) const;
-  void on(const Neighbour& from, const RepairQuery& query, Out& out);
-  void on(const Neighbour& from, const RepairReply& reply, Out& out);
-  void on(const Neighbour& from, const Ping& ping, Out& out);
-  void on(const Neighbour& from, const Pong& pong, Out& out);
+  bool is_short(unsigned level) const;
+  bool on(const Neighbour& from, const RepairQuery& query, Out& out);
+  bool on(const Neighbour& from, const RepairReply& reply, Out& out);
+  bool on(const Neighbour& from, const Pong& pong, Out& out);
+  bool on(const Neighbour& from, const LeaveNotice& notice, Out& out);
+  bool on(const Neighbour& from, const RefreshQuery& query, Out& out);
+  bool on(const Neighbour& from, const RefreshReply& reply, Out& out);
 
   template <typename Other>
-  void on(const Neighbour&, const Other&, Out&) {}
+  bool on(const Neighbour&, const Other&, Out&) {
+    return false;
+  }
 
-  Member& member_;
+  OverlayMember& member_;
   Holes holes_;
   std::array<std::uint64_t, 4> filled_{};
+  OverlayId refreshing_;       // whose table was asked for last
+  bool awaits_table_ = false;  // and not given yet
 };
 
 }  // namespace callo
