@@ -333,6 +333,9 @@ void OverlayNode::send_membership(Effects& out) {
       ++messages;
       ++first;
     }
+    if (first != membership_out_.end() && first->to == to) {
+      step_sequence_.reset();  // one receiver takes every number once
+    }
     send(to, MessageKind::membership, body.view(), out);
   }
   empty_out(membership_out_);
@@ -340,6 +343,7 @@ void OverlayNode::send_membership(Effects& out) {
 
 void OverlayNode::send_entry(Effects& out) {
   for (const Entrance::Outgoing& message : entry_out_) {
+    step_sequence_.reset();
     send(message.to, MessageKind::entry, encode_data(message.message), out);
   }
   empty_out(entry_out_);
@@ -347,6 +351,7 @@ void OverlayNode::send_entry(Effects& out) {
 
 void OverlayNode::send_parts(Effects& out) {
   for (const OutgoingPost& post : parts_out_.posts) {
+    step_sequence_.reset();  // several may be for one receiver, who takes every number once
     send(post.to, post.kind, post.body, out);
   }
   empty_out(parts_out_.posts);

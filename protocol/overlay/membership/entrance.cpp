@@ -7,7 +7,7 @@ namespace callo {
 
 namespace {
 
-bool is_entry_before(const CopyEntry& a, const CopyEntry& b) {
+bool has_smaller_id(const CopyEntry& a, const CopyEntry& b) {
   return a.id < b.id;
 }
 
@@ -63,7 +63,7 @@ bool Entrance::receive(const Neighbour& from, const EntryReply& reply, CalendarT
       ++refused_[static_cast<std::size_t>(defect)];
     } else {
       std::vector<CopyEntry> entries = reply.slice.entries;
-      std::sort(entries.begin(), entries.end(), is_entry_before);
+      std::sort(entries.begin(), entries.end(), has_smaller_id);
       answers_[index].entries = std::move(entries);
     }
     if (is_round_over()) {
@@ -83,7 +83,7 @@ unsigned Entrance::confirmations(const CopyEntry& entry) const {
   unsigned count = 0;
   for (const Answer& answer : answers_) {
     const auto at =
-        std::lower_bound(answer.entries.begin(), answer.entries.end(), entry, is_entry_before);
+        std::lower_bound(answer.entries.begin(), answer.entries.end(), entry, has_smaller_id);
     count += at != answer.entries.end() && *at == entry ? 1U : 0U;
   }
   return count;
@@ -99,7 +99,7 @@ std::vector<CopyEntry> Entrance::agreed_on() const {
       }
     }
   }
-  std::sort(agreed.begin(), agreed.end(), is_entry_before);
+  std::sort(agreed.begin(), agreed.end(), has_smaller_id);
   agreed.erase(std::unique(agreed.begin(), agreed.end()), agreed.end());
   return agreed;
 }
@@ -109,7 +109,7 @@ void Entrance::decide() {
   for (const Answer& answer : answers_) {
     const bool names_anybody =
         std::any_of(answer.entries.begin(), answer.entries.end(), [&](const CopyEntry& entry) {
-          return std::binary_search(agreed.begin(), agreed.end(), entry, is_entry_before);
+          return std::binary_search(agreed.begin(), agreed.end(), entry, has_smaller_id);
         });
     outvoted_ += !answer.entries.empty() && !agreed.empty() && !names_anybody ? 1U : 0U;
   }

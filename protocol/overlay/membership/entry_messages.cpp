@@ -70,7 +70,7 @@ void read(Reader&, Registered&) {}
 void read(Reader&, Departure&) {}
 
 template <typename Content>
-EntryMessage read_as(Reader& in) {
+EntryMessage read_entry(Reader& in) {
   Content content;
   read(in, content);
   return content;
@@ -90,19 +90,19 @@ std::optional<EntryMessage> decode_entry_message(BytesView data) {
   std::optional<EntryMessage> message;
   switch (in.u8()) {
     case 0:
-      message = read_as<EntryRequest>(in);
+      message = read_entry<EntryRequest>(in);
       break;
     case 1:
-      message = read_as<EntryReply>(in);
+      message = read_entry<EntryReply>(in);
       break;
     case 2:
-      message = read_as<Registration>(in);
+      message = read_entry<Registration>(in);
       break;
     case 3:
-      message = read_as<Registered>(in);
+      message = read_entry<Registered>(in);
       break;
     case 4:
-      message = read_as<Departure>(in);
+      message = read_entry<Departure>(in);
       break;
     default:
       return std::nullopt;

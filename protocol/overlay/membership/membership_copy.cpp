@@ -12,7 +12,7 @@ namespace callo {
 
 namespace {
 
-constexpr std::string_view kWhatIsSigned = "callo membership copy";
+constexpr std::string_view kSignedAsCopy = "callo membership copy";
 
 Hash leaf_of(const CopyEntry& entry) {
   Writer out{sizeof(Hash) + sizeof(std::uint32_t)};
@@ -32,7 +32,7 @@ std::vector<Hash> leaves_of(std::span<const CopyEntry> entries) {
 
 Bytes signed_bytes(const CopyHead& head, std::string_view chain_id) {
   Writer out;
-  out.text(kWhatIsSigned);
+  out.text(kSignedAsCopy);
   out.text(chain_id);
   out.u64(head.version);
   out.time(head.issued);

@@ -8,7 +8,7 @@ namespace callo {
 
 namespace {
 
-constexpr std::string_view kWhatIsSigned = "callo node record";
+constexpr std::string_view kSignedAsRecord = "callo node record";
 
 bool is_printable(std::string_view text) {
   return std::all_of(text.begin(), text.end(),
@@ -30,7 +30,7 @@ void write_unsigned(Writer& out, const NodeRecord& record) {
 
 Bytes signed_bytes(const NodeRecord& record, std::string_view chain_id) {
   Writer out;
-  out.text(kWhatIsSigned);
+  out.text(kSignedAsRecord);
   out.text(chain_id);
   write_unsigned(out, record);
   return out.take();
