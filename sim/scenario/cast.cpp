@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "protocol/base/check.hpp"
-#include "sim/traitors/registry.hpp"
+#include "sim/traitors/overlay_registry.hpp"
 
 namespace callo::sim {
 
@@ -22,7 +22,8 @@ Cast::Cast(const ScenarioSpec& spec, const NodeMap& map, std::span<const Traitor
     endpoint_nodes_.push_back(node);
   }
   for (const TraitorRole& role : traitors_) {
-    if (find_behaviour(role.spec.behaviour)->is_second_endpoint()) {
+    const BehaviourKind* const kind = find_behaviour(role.spec.behaviour);
+    if (kind != nullptr && kind->is_second_endpoint()) {
       endpoint_nodes_.push_back(role.node.value);
     }
   }
@@ -30,7 +31,8 @@ Cast::Cast(const ScenarioSpec& spec, const NodeMap& map, std::span<const Traitor
 
 // A node plays one role: the first that the scenario gives it.
 void Cast::add(const TraitorSpec& spec, std::uint32_t node) {
-  CALLO_CHECK(find_behaviour(spec.behaviour) != nullptr);
+  CALLO_CHECK(find_behaviour(spec.behaviour) != nullptr ||
+              find_overlay_behaviour(spec.behaviour) != nullptr);
   if (traitor(NodeId{node}) == nullptr) {
     traitors_.push_back({NodeId{node}, spec});
   }

@@ -9,7 +9,7 @@ namespace callo::sim {
 
 namespace {
 
-constexpr std::int64_t kNodesMax = 16'384;
+constexpr std::int64_t kNodesMax = 200'000;
 constexpr std::int64_t kHeightsMax = 1'000'000'000;
 constexpr std::int64_t kListedMax = 10'000;
 constexpr std::int64_t kRoundMax = 1'000;
@@ -18,6 +18,9 @@ constexpr std::int64_t kBlockBytesMax = 4 * 1'024 * 1'024;
 constexpr std::int64_t kAmountMax = 1'000'000'000'000'000;
 constexpr std::int64_t kEvidenceBlocksMax = 1'000'000;
 constexpr std::int64_t kPowerMax = 1'000'000'000'000;
+constexpr std::int64_t kNeighboursPerEntryMax = 16;
+constexpr std::int64_t kCoreServersMax = 16;
+constexpr std::int64_t kSliceMax = 64;
 constexpr std::int64_t kNanosecond = 1;
 constexpr std::int64_t kMillisecond = 1'000'000;
 constexpr std::int64_t kMinute = 60'000 * kMillisecond;
@@ -60,10 +63,18 @@ bool is_meaningful(const NetworkSpec& network, std::string_view key) {
 
 template <>
 bool is_meaningful(const ConsensusSpec& consensus, std::string_view key) {
+  if (consensus.engine == ConsensusEngine::none) {
+    return key == "engine";
+  }
   const bool exchanges = consensus.dissemination == Dissemination::exchange;
   const bool has_trees = exchanges || consensus.dissemination == Dissemination::tree;
   return (key != "trees" || has_trees) &&
          ((key != "exchange_timeout" && key != "exchange_order") || exchanges);
+}
+
+template <>
+bool is_meaningful(const ScenarioSpec& scenario, std::string_view key) {
+  return (key != "overlay" && key != "churn") || scenario.is_overlay_only();
 }
 
 template <>
@@ -169,6 +180,52 @@ const std::vector<Field<ConsensusSpec>>& fields_of() {
       field("evidence_age", &S::evidence_age, kPositive, "… and than this, by block time"),
       field("snapshot_interval", &S::snapshot_interval, {.min = 0, .max = kHeightsMax},
             "heights from one snapshot of the state to the next; 0: none"),
+  };
+  return kFields;
+}
+
+template <>
+const std::vector<Field<OverlaySpec>>& fields_of() {
+  using S = OverlaySpec;
+  static const std::vector<Field<S>> kFields{
+      field("k", &S::k, {.min = 1, .max = kNeighboursPerEntryMax},
+            "neighbours kept for each entry of a table (K-consistency)"),
+      field("digit_base", &S::digit_base, {.min = 2, .max = 16},
+            "base of the ids' digits: 2, 4 or 16"),
+      field("core_servers", &S::core_servers, {.min = 0, .max = kCoreServersMax},
+            "the first nodes hand out copies of the membership table; 0: any member is a way in"),
+      field("known_members", &S::known_members, {.min = 0, .max = kCoreServersMax},
+            "founders that a joiner knows besides: for when the servers cannot agree"),
+      field("copy_interval", &S::copy_interval, kPositive, "a server's copy is up to this old"),
+      field("copy_age_max", &S::copy_age_max, kPositive, "joiners refuse older copies"),
+      field("slice", &S::slice, {.min = 4, .max = kSliceMax}, "members in the copy for one joiner"),
+      field("registration_interval", &S::registration_interval, kPositive,
+            "members tell the servers that they are there; thrice as long unheard is gone"),
+      field("heartbeat", &S::heartbeat, kPositive, "a neighbour is heard at least so often"),
+      field("retry", &S::retry, kPositive, "what a joiner or a repair asks is asked again"),
+      field("snapshots", &S::snapshot_interval, kPositive, "all tables are looked at so often"),
+      field("settle", &S::settle, kPositive,
+            "this long after the last change all tables must be K-consistent"),
+  };
+  return kFields;
+}
+
+template <>
+const std::vector<Field<ChurnSpec>>& fields_of() {
+  using S = ChurnSpec;
+  static const std::vector<Field<S>> kFields{
+      field("initial", &S::initial, {.min = 1, .max = kNodesMax},
+            "nodes that begin the network together; all when left out"),
+      field("joins_from", &S::joins_from, kInstant, "the others join from then on"),
+      field("joins_over", &S::joins_over, kPositive, "within this time, at random instants"),
+      field("failures_at", &S::failures_at, kPositive, "when many fail at once"),
+      field("failures", &S::failures, kAny, "what share of those that are there then"),
+      field("lifetime", &S::lifetime, kPositive, "mean time a node stays; absent: for ever"),
+      field("absence", &S::absence, kPositive, "mean time until another takes its place"),
+      field("from", &S::from, kInstant, "lifetimes begin"),
+      field("until", &S::until, kPositive, "nobody goes from then on; absent: the end of the run"),
+      field("graceful", &S::graceful, kAny, "share of those that go which leave, not fail"),
+      field("rejoin", &S::rejoin, kAny, "share of those that come which come back, with their key"),
   };
   return kFields;
 }
@@ -393,6 +450,9 @@ const std::vector<Field<ScenarioSpec>>& fields_of() {
             "what all keys are drawn from; absent: the run's seed"),
       field("network", &S::network, kAny, "nodes, places and lines"),
       field("consensus", &S::consensus, kAny, "the protocol and its timeouts"),
+      field("overlay", &S::overlay, kAny,
+            "of a run without consensus: tables and how they are kept"),
+      field("churn", &S::churn, kAny, "of a run without consensus: who comes and goes"),
       field("processor", &S::processor, kAny, "what cryptography costs a node"),
       field("storage", &S::storage, kAny, "what durability costs a node"),
       field("workload", &S::workload, kAny, "the payments"),

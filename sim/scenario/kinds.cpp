@@ -59,7 +59,7 @@ const std::vector<Kind>& fault_kinds() {
   return kKinds;
 }
 
-const std::vector<Kind>& traitor_kinds() {
+const std::vector<Kind>& consensus_traitor_kinds() {
   static const std::vector<Kind> kKinds = with_common_keys(
       {
           {"equivocate_proposal", "proposes two blocks in one round", {}, {"split", "coalition"}},
@@ -137,6 +137,27 @@ const std::vector<Kind>& traitor_kinds() {
   return kKinds;
 }
 
+const std::vector<Kind>& overlay_traitor_kinds() {
+  static const std::vector<Kind> kKinds = with_common_keys(
+      {
+          {"false_copy", "a core server that leads joiners to the accomplices' network", {}, {}},
+          {"unproven_copy", "a core server that names accomplices without a proof", {}, {}},
+          {"unsigned_copy", "a core server whose copy is not signed", {}, {}},
+          {"accomplice", "runs a network of its own with the other accomplices", {}, {}},
+      },
+      kTraitorKeys);
+  return kKinds;
+}
+
+const std::vector<Kind>& traitor_kinds() {
+  static const std::vector<Kind> kKinds = [] {
+    std::vector<Kind> kinds = consensus_traitor_kinds();
+    kinds.insert(kinds.end(), overlay_traitor_kinds().begin(), overlay_traitor_kinds().end());
+    return kinds;
+  }();
+  return kKinds;
+}
+
 const Kind* find_kind(const std::vector<Kind>& kinds, std::string_view name) {
   const auto found = std::find_if(kinds.begin(), kinds.end(),
                                   [name](const Kind& kind) { return kind.name == name; });
@@ -155,7 +176,7 @@ const std::vector<std::string>& traitor_kind_names() {
 
 const std::vector<std::string>& drawn_traitor_kind_names() {
   static const std::vector<std::string> kNames = [] {
-    std::vector<Kind> drawn = traitor_kinds();
+    std::vector<Kind> drawn = consensus_traitor_kinds();
     std::erase_if(drawn, [](const Kind& kind) { return !kind.needs.empty(); });
     return names_of(drawn);
   }();
@@ -172,11 +193,17 @@ const std::vector<std::string>& claim_names() {
   return kNames;
 }
 
+const std::vector<std::string>& overlay_claim_names() {
+  static const std::vector<std::string> kNames{"k_consistent", "all_reachable", "genuine_tables"};
+  return kNames;
+}
+
 // "canary" breaks on purpose, to prove that whoever looks for broken claims finds them.
 const std::vector<std::string>& all_claim_names() {
   static const std::vector<std::string> kNames = [] {
     std::vector<std::string> names = claim_names();
     names.push_back("canary");
+    names.insert(names.end(), overlay_claim_names().begin(), overlay_claim_names().end());
     return names;
   }();
   return kNames;

@@ -20,15 +20,19 @@ struct Kind {
 // Every fault understands kind, id, at and for; every traitor nodes, behaviour and trigger.
 const std::vector<Kind>& fault_kinds();
 const std::vector<Kind>& traitor_kinds();
+// Of nodes that agree on blocks, and of nodes of the overlay alone: the two parts of the above.
+const std::vector<Kind>& consensus_traitor_kinds();
+const std::vector<Kind>& overlay_traitor_kinds();
 // Null if there is none of that name.
 const Kind* find_kind(const std::vector<Kind>& kinds, std::string_view name);
 
 // For FieldRule::names.
 const std::vector<std::string>& fault_kind_names();
 const std::vector<std::string>& traitor_kind_names();
-// Those that can be drawn: they need nothing to be told.
+// Those that can be drawn: of nodes that agree on blocks, and they need nothing to be told.
 const std::vector<std::string>& drawn_traitor_kind_names();
-// The claims that checkers hold a run to.
+// The claims that checkers hold a run to: one with consensus, and one of the overlay alone.
+const std::vector<std::string>& overlay_claim_names();
 const std::vector<std::string>& claim_names();
 // And those that are only made where a scenario names them.
 const std::vector<std::string>& all_claim_names();

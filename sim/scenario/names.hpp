@@ -40,8 +40,8 @@ struct EnumNames<Fidelity> {
 
 template <>
 struct EnumNames<ConsensusEngine> {
-  static constexpr std::array<std::string_view, 1> kNames{"tendermint"};
-  static constexpr std::array<std::string_view, 3> kLater{"nakamoto", "generals", "none"};
+  static constexpr std::array<std::string_view, 2> kNames{"tendermint", "none"};
+  static constexpr std::array<std::string_view, 2> kLater{"nakamoto", "generals"};
 };
 
 template <>

@@ -33,8 +33,14 @@ void resolve_defaults(const Reading& reading, ScenarioSpec& spec) {
   if (!reading.was_given("explore.vary")) {
     spec.explore.vary = explored_features();
   }
-  if (!reading.was_given("expect.invariants")) {
-    spec.expect.invariants = claim_names();
+  if (!reading.was_given("expect.invariants") || spec.expect.invariants == claim_names()) {
+    spec.expect.invariants = spec.is_overlay_only() ? overlay_claim_names() : claim_names();
+  }
+  if (spec.is_overlay_only() && !reading.was_given("workload.kind")) {
+    spec.workload.kind = WorkloadKind::none;
+  }
+  if (!reading.was_given("churn.initial")) {
+    spec.churn.initial = spec.network.topology.nodes;
   }
   for (std::size_t i = 0; i < spec.faults.size(); ++i) {
     if (spec.faults[i].id.empty()) {

@@ -8,6 +8,7 @@
 #include "sim/hosts/simgrid_host.hpp"
 #include "sim/hosts/standalone_host.hpp"
 #include "sim/scenario/fault_binding.hpp"
+#include "sim/scenario/overlay_run.hpp"
 
 namespace callo::sim {
 
@@ -211,6 +212,9 @@ Result<RunRecord> Run::execute() {
 }
 
 Result<RunRecord> run_scenario(const ScenarioSpec& spec, const RunOptions& options) {
+  if (spec.is_overlay_only()) {
+    return OverlayRun{spec, options}.execute();
+  }
   return Run{spec, options}.execute();
 }
 

@@ -36,7 +36,6 @@ class Run {
 
   // run_rows.cpp: what the run leaves behind.
   RunRecord record();
-  void record_messages(RunRecord& record);
   void record_light_clients(RunRecord& record) const;
   std::vector<NodeRow> node_rows();
   std::vector<FaultRow> fault_rows() const;

@@ -3,7 +3,7 @@
 
 #include "sim/checkers/accountability.hpp"
 #include "sim/checkers/light_clients_safe.hpp"
-#include "sim/scenario/message_names.hpp"
+#include "sim/scenario/record_parts.hpp"
 #include "sim/scenario/run.hpp"
 #include "topologies/graph_measures.hpp"
 
@@ -14,7 +14,7 @@ RunRecord Run::record() {
   RunRecord record;
   record.digest = simulation.digest();
   record.events = simulation.events();
-  record_messages(record);
+  record_traffic(simulation, record);
   record.simulated = simulation.now().time_since_epoch();
   record.measured_links_ppm = world_.measured_links_ppm();
   record.ceilings = ceilings();
@@ -56,22 +56,6 @@ void Run::record_light_clients(RunRecord& record) const {
   record.light_culprits.assign(culprits.begin(), culprits.end());
 }
 
-void Run::record_messages(RunRecord& record) {
-  const Simulation& simulation = world_.simulation();
-  const NetworkCounters& counters = simulation.network().counters();
-  record.messages = counters.messages_delivered;
-  record.bytes = counters.bytes_delivered;
-  for (std::uint8_t kind = 0; kind < kCountedKinds; ++kind) {
-    const KindCounters& counted = counters.by_kind[kind];
-    record.message_kinds.push_back({message_name(kind),
-                                    {counted.frames_sent, counted.bytes_sent},
-                                    counted.frames_delivered,
-                                    is_agreement_kind(static_cast<MessageKind>(kind))});
-  }
-  record.signatures = simulation.work().signatures;
-  record.verifications = simulation.work().verifications;
-}
-
 std::vector<NodeRow> Run::node_rows() {
   std::vector<NodeRow> rows(map_.nodes());
   for (std::uint32_t node = 0; node < map_.nodes(); ++node) {
@@ -105,27 +89,10 @@ std::vector<NodeRow> Run::node_rows() {
 std::vector<FaultRow> Run::fault_rows() const {
   std::vector<FaultRow> rows;
   for (const std::unique_ptr<Fault>& fault : faults_.faults()) {
-    const FaultSettings& settings = fault->settings();
-    FaultRow row;
-    row.id = settings.id;
-    row.kind = settings.kind;
-    row.target = fault->target();
-    row.at = settings.at;
-    if (settings.duration) {
-      row.until = settings.at + *settings.duration;
-    }
-    row.fired = fault->fired(surface_);
-    rows.push_back(std::move(row));
+    rows.push_back(fault_row(*fault, surface_));
   }
   for (const TraitorRole& role : cast_.traitors()) {
-    FaultRow row;
-    row.id = "traitor-n" + std::to_string(role.node.value);
-    row.kind = "traitor:" + role.spec.behaviour;
-    row.target = "n" + std::to_string(role.node.value);
-    row.at = role.spec.trigger.from;
-    row.until = role.spec.trigger.until;
-    row.fired = world_.fired(role.node);
-    rows.push_back(std::move(row));
+    rows.push_back(traitor_row(role, world_.fired(role.node)));
   }
   return rows;
 }

@@ -8,6 +8,7 @@
 
 #include "sim/hosts/disk.hpp"
 #include "sim/network/fidelity.hpp"
+#include "sim/scenario/overlay_spec.hpp"
 #include "sim/scenario/units.hpp"
 #include "sim/traitors/mutation.hpp"
 
@@ -18,7 +19,7 @@ namespace callo::sim {
 enum class Crypto : std::uint8_t { ed25519, modelled };
 enum class TopologyKind : std::uint8_t { hypercube, complete };
 enum class Placement : std::uint8_t { antipodal, random, none };
-enum class ConsensusEngine : std::uint8_t { tendermint };
+enum class ConsensusEngine : std::uint8_t { tendermint, none };
 enum class Dissemination : std::uint8_t { direct, flood, tree, exchange };
 enum class BlockTime : std::uint8_t { proposer, median };
 enum class EvidenceRule : std::uint8_t { report, remove };
@@ -244,6 +245,8 @@ struct ScenarioSpec {
   std::optional<std::int64_t> key_seed;  // absent: the run's own seed
   NetworkSpec network;
   ConsensusSpec consensus;
+  OverlaySpec overlay;  // of a run without consensus
+  ChurnSpec churn;
   ProcessorSpec processor;
   StorageSpec storage;
   WorkloadSpec workload;
@@ -255,6 +258,8 @@ struct ScenarioSpec {
   ExploreSpec explore;
   ExpectSpec expect;
   bool operator==(const ScenarioSpec&) const = default;
+
+  bool is_overlay_only() const { return consensus.engine == ConsensusEngine::none; }
 };
 
 }  // namespace callo::sim

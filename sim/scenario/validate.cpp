@@ -12,6 +12,7 @@
 #include "sim/scenario/suggestion.hpp"
 #include "sim/scenario/validate_dissemination.hpp"
 #include "sim/scenario/validate_light_clients.hpp"
+#include "sim/scenario/validate_overlay.hpp"
 #include "sim/scenario/validate_scripts.hpp"
 #include "topologies/cities.hpp"
 
@@ -20,7 +21,6 @@ namespace callo::sim {
 namespace {
 
 constexpr const char* kReplayStem = "failure";
-constexpr std::uint32_t kNodesMax = 16'384;
 constexpr Duration kFluidDurationMax = std::chrono::hours(24 * 30);
 
 std::string element(const char* list, std::size_t index) {
@@ -111,8 +111,9 @@ void Validator::check_network() {
   if (network.topology.nodes == 0 && are_sound({"network.topology", "network.cities"})) {
     reading_.refuse("network.topology.nodes", "the number of nodes is missing",
                     "give network.topology.nodes or network.cities");
-  } else if (is_map_sound() && (map_.nodes() < 2 || map_.nodes() > kNodesMax)) {
-    reading_.refuse("network.cities", "a network has 2 to " + std::to_string(kNodesMax) + " nodes");
+  } else if (is_map_sound() && (map_.nodes() < 2 || map_.nodes() > nodes_max(spec_))) {
+    reading_.refuse("network.topology",
+                    "a network has 2 to " + std::to_string(nodes_max(spec_)) + " nodes");
   } else if (is_map_sound() && network.topology.kind == TopologyKind::complete &&
              map_.nodes() > kCompleteNodesMax) {
     reading_.refuse(
@@ -176,6 +177,10 @@ void Validator::check_placement() {
 }
 
 void Validator::check_consensus() {
+  validate_overlay(reading_, spec_, is_map_sound() ? map_.nodes() : 0);
+  if (spec_.is_overlay_only()) {
+    return;
+  }
   validate_dissemination(reading_, spec_, is_map_sound() ? map_.nodes() : 0);
   check_block_size();
 }
@@ -423,7 +428,8 @@ void Validator::check_random() {
 }
 
 void Validator::check_tolerance() {
-  if (!is_map_sound() || !are_sound({"traitor", "random.traitors", "expect.violation"})) {
+  if (spec_.is_overlay_only() || !is_map_sound() ||
+      !are_sound({"traitor", "random.traitors", "expect.violation"})) {
     return;
   }
   std::set<std::uint32_t> traitors;

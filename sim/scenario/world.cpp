@@ -6,6 +6,7 @@
 #include <set>
 
 #include "protocol/overlay/overlay_shape.hpp"
+#include "sim/scenario/trigger_binding.hpp"
 #include "sim/traitors/registry.hpp"
 #include "sim/traitors/traitor_machine.hpp"
 #include "sim/traitors/twin_copy.hpp"
@@ -76,23 +77,6 @@ std::vector<Currency> home_currencies(const NodeMap& map, bool has_cities) {
     }
   }
   return currencies;
-}
-
-Trigger trigger_of(const TriggerSpec& spec) {
-  Trigger trigger;
-  trigger.from = MonotonicTime{spec.from};
-  if (spec.until) {
-    trigger.until = MonotonicTime{*spec.until};
-  }
-  trigger.probability_ppm = spec.probability.parts_per_million;
-  if (spec.heights) {
-    trigger.heights = {spec.heights->first, spec.heights->last};
-  }
-  if (spec.rounds) {
-    trigger.rounds = {static_cast<Round>(spec.rounds->first),
-                      static_cast<Round>(spec.rounds->last)};
-  }
-  return trigger;
 }
 
 }  // namespace

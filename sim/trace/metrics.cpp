@@ -52,6 +52,18 @@ std::vector<MetricKey> make_keys() {
                            "light_clients.attacks", "light_clients.culprits"}) {
     keys.push_back({name, count});
   }
+  for (const char* name :
+       {"overlay.nodes", "overlay.in_system", "overlay.consistent", "overlay.missing",
+        "overlay.foreign", "overlay.apart", "overlay.joins", "overlay.joins_unfinished",
+        "overlay.failed", "overlay.left", "overlay.repaired", "overlay.rejected", "overlay.unasked",
+        "overlay.copies_refused", "overlay.copies_outvoted"}) {
+    keys.push_back({name, count});
+  }
+  keys.push_back({"overlay.notifications_per_join", ratio});
+  keys.push_back({"overlay.consistent_share", ratio});
+  for (const Rank& rank : kRanks) {
+    keys.push_back({std::string("overlay_join_s.") + rank.name, seconds});
+  }
   return keys;
 }
 
@@ -163,6 +175,50 @@ void add_light_clients(Metrics& metrics, const RunRecord& record) {
   metrics["light_clients.culprits"] = integer(record.light_culprits.size());
 }
 
+template <std::size_t kCount>
+std::int64_t sum(const std::array<std::uint64_t, kCount>& counts) {
+  std::uint64_t total = 0;
+  for (const std::uint64_t count : counts) {
+    total += count;
+  }
+  return integer(total);
+}
+
+// The share is of all snapshots together; the rest of what tables hold is that of the last one.
+void add_overlay(Metrics& metrics, const OverlayRecord& overlay) {
+  const OverlaySnapshotRow last =
+      overlay.snapshots.empty() ? OverlaySnapshotRow{} : overlay.snapshots.back();
+  std::uint64_t nodes = 0;
+  std::uint64_t consistent = 0;
+  for (const OverlaySnapshotRow& row : overlay.snapshots) {
+    nodes += row.in_system;
+    consistent += row.consistent;
+  }
+  metrics["overlay.nodes"] = last.nodes;
+  metrics["overlay.in_system"] = last.in_system;
+  metrics["overlay.consistent"] = last.consistent;
+  metrics["overlay.missing"] = integer(last.missing);
+  metrics["overlay.foreign"] = integer(last.foreign);
+  metrics["overlay.apart"] = last.apart;
+  metrics["overlay.consistent_share"] = ratio(consistent, nodes);
+  metrics["overlay.joins"] = integer(overlay.join_times.size());
+  metrics["overlay.joins_unfinished"] = integer(overlay.joins_unfinished);
+  metrics["overlay.notifications_per_join"] =
+      ratio(overlay.notifications, overlay.join_times.size());
+  metrics["overlay.failed"] = integer(overlay.failed);
+  metrics["overlay.left"] = integer(overlay.left);
+  metrics["overlay.repaired"] = sum(overlay.repaired);
+  metrics["overlay.rejected"] = sum(overlay.rejected);
+  metrics["overlay.unasked"] = integer(overlay.rejected.back());
+  metrics["overlay.copies_refused"] = sum(overlay.copies_refused);
+  metrics["overlay.copies_outvoted"] = integer(overlay.copies_outvoted);
+  std::vector<std::int64_t> times;
+  for (const Duration time : overlay.join_times) {
+    times.push_back(time.count());
+  }
+  add_percentiles(metrics, "overlay_join_s.", std::move(times), overlay.joins_unfinished);
+}
+
 }  // namespace
 
 const std::vector<MetricKey>& metric_keys() {
@@ -219,6 +275,12 @@ Metrics measure(const RunRecord& record) {
   metrics["evidence"] = integer(record.evidence.size());
   metrics["violations"] = integer(record.violations.size());
   add_light_clients(metrics, record);
+  if (record.overlay) {
+    add_overlay(metrics, *record.overlay);
+  }
+  for (const MetricKey& key : metric_keys()) {
+    metrics.try_emplace(key.name, std::nullopt);
+  }
   return metrics;
 }
 

@@ -25,6 +25,9 @@ struct MetricKey {
   MetricUnit unit{};
 };
 
+// Metrics of a run without consensus only; their keys begin so.
+inline constexpr std::string_view kOverlayMetrics = "overlay";
+
 // What assertions can speak of, in the order of summary.json.
 const std::vector<MetricKey>& metric_keys();
 // By its name or an alias ("finality.p99", "throughput"); null if there is none.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -142,6 +143,32 @@ struct MessageKindRow {
   bool is_agreement = false;  // proposals, block parts and votes, alone or in bundles
 };
 
+// All tables of an overlay at one instant.
+struct OverlaySnapshotRow {
+  Duration at{};
+  std::uint32_t nodes{};       // up
+  std::uint32_t in_system{};   // of these, honest and with their join over
+  std::uint32_t consistent{};  // of these, with a K-consistent table
+  std::uint64_t missing{};     // neighbours that tables lack
+  std::uint64_t foreign{};     // neighbours in tables that are not there
+  std::uint32_t apart{};       // nodes cut off from the first one's network
+};
+
+// What a run without consensus leaves behind.
+struct OverlayRecord {
+  std::uint64_t joins_begun{};
+  std::uint64_t joins_unfinished{};  // at the end, of those that were still up
+  std::vector<Duration> join_times;  // of those that came in
+  std::uint64_t notifications{};     // that they sent to come in
+  std::uint64_t failed{};
+  std::uint64_t left{};
+  std::array<std::uint64_t, 4> repaired{};        // entries filled again, by step of the search
+  std::array<std::uint64_t, 5> rejected{};        // messages, by OverlayRejection
+  std::array<std::uint64_t, 5> copies_refused{};  // by CopyDefect
+  std::uint64_t copies_outvoted{};
+  std::vector<OverlaySnapshotRow> snapshots;
+};
+
 struct RunRecord {
   std::string digest;  // lower-case hexadecimal
   std::uint64_t events{};
@@ -167,6 +194,7 @@ struct RunRecord {
   std::vector<std::uint32_t> light_culprits;  // whom their evidence proves; ascending
   std::vector<ViolationRow> violations;
   std::vector<AbstentionRow> abstentions;
+  std::optional<OverlayRecord> overlay;  // of a run without consensus
   bool was_interrupted = false;
   VolatileCosts costs;
 };

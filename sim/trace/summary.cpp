@@ -76,6 +76,9 @@ Json summary_json(const RunRecord& record, const std::vector<ExpectationRow>& ex
   const Metrics metrics = measure(record);
   Json summary{{"digest", record.digest}, {"interrupted", record.was_interrupted}};
   for (const MetricKey& key : metric_keys()) {
+    if (key.name.starts_with(kOverlayMetrics) && !record.overlay) {
+      continue;
+    }
     // The list of violations is more than the number of them that assertions compare.
     place(summary, key.name,
           key.name == "violations" ? violations_json(record)

@@ -127,9 +127,24 @@ std::string light_clients_csv(const RunRecord& record) {
   return table;
 }
 
+std::string overlay_csv(const OverlayRecord& overlay) {
+  std::string table;
+  add_row(table, "at_s", "nodes", "in_system", "consistent", "missing", "foreign", "apart");
+  for (const OverlaySnapshotRow& row : overlay.snapshots) {
+    add_row(table, row.at, row.nodes, row.in_system, row.consistent, row.missing, row.foreign,
+            row.apart);
+  }
+  return table;
+}
+
 }  // namespace
 
 std::map<std::string, std::string> csv_tables(const RunRecord& record) {
+  if (record.overlay) {
+    return {{"overlay.csv", overlay_csv(*record.overlay)},
+            {"nodes.csv", nodes_csv(record)},
+            {"faults.csv", faults_csv(record)}};
+  }
   std::map<std::string, std::string> tables{{"blocks.csv", blocks_csv(record)},
                                             {"transactions.csv", transactions_csv(record)},
                                             {"nodes.csv", nodes_csv(record)},

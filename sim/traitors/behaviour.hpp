@@ -7,6 +7,7 @@
 #include "protocol/base/ids.hpp"
 #include "protocol/base/time.hpp"
 #include "protocol/chain/vote.hpp"
+#include "protocol/overlay/membership/neighbour_table.hpp"
 #include "protocol/shim/random.hpp"
 #include "protocol/shim/signer.hpp"
 #include "protocol/step/effects.hpp"
@@ -32,6 +33,7 @@ struct TraitorContext {
   Duration delay = std::chrono::seconds{1};  // how long what is held back is held back
   std::uint32_t validators = 0;              // how many there are, of equal power
   std::vector<Mutation> mutations{};         // mutate_as_told: the lies themselves
+  std::vector<Neighbour> accomplices{};      // who runs a false network for a lying core server
 };
 
 // The timer of a behaviour that holds messages back; no honest machine arms or hears it.

@@ -1,0 +1,199 @@
+#!/usr/bin/python3
+"""The overlay at full size: runs scenarios/overlay with larger settings and tells what came out.
+
+    analysis/overlay.py joins                     # 1,000 join 3,096 within 10 s: K = 1..5, b = 2, 4, 16
+    analysis/overlay.py failures --seeds 20       # 5 % to 50 % of 1,600 and 3,200 fail at once
+    callo plot results/reference/overlay          # the figures
+
+Writes one row a run to <study>.csv in results/reference/overlay. Rows that are there already are
+kept, so that an interrupted study goes on where it stopped.
+"""
+
+import argparse
+import csv
+import json
+import math
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+COLUMNS = {
+    "joins": ("k", "digit_base", "copy_interval", "failures", "seed", "nodes", "in_system",
+              "consistent", "missing", "foreign", "notifications_per_join", "bound", "join_p50_s",
+              "join_max_s", "messages", "cpu_s", "digest", "command"),
+    "failures": ("nodes", "share", "k", "digit_base", "seed", "failed", "consistent", "in_system",
+                 "missing", "foreign", "apart", "whole_after_s", "repaired", "messages", "cpu_s",
+                 "digest", "command"),
+}
+KEYS = {"joins": ("k", "digit_base", "copy_interval", "failures", "seed"),
+        "failures": ("nodes", "share", "k", "digit_base", "seed")}
+SETTLED, JOINERS, JOINED_OVER_S = 3096, 1000, 10
+
+
+def join_bound(base, there, joiners, id_bits=256):
+    """Liu and Lam (ICDCS 2003): at most this many notifications a join on average, for K = 1.
+
+    The sum over i of (n + m) / b^i times the chance that the longest suffix which a joiner shares
+    with one of n random ids has exactly i digits."""
+    digits = id_bits // int(math.log2(base))
+    mean, below = 0.0, 0.0
+    for i in range(digits):
+        # None of the n ids shares i + 1 digits.
+        none_longer = math.exp(there * math.log1p(-float(base) ** -(i + 1)))
+        mean += (there + joiners) / float(base) ** i * (none_longer - below)
+        below = none_longer
+        if below > 1 - 1e-15:
+            break
+    return mean
+
+
+def overrides(**keys):
+    return [f"{key.replace('__', '.')}={value}" for key, value in keys.items()]
+
+
+def run(binary, scenario, settings, seed):
+    """The summary and the snapshots of one run."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out"
+        command = [str(binary), "run", scenario, "--seed", str(seed), "--engine", "standalone",
+                   "--quiet", "--out", str(out)]
+        for setting in settings:
+            command += ["--set", setting]
+        status = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False).returncode
+        if status not in (0, 1):
+            sys.exit(f"failed with {status}: {shlex.join(command)}")
+        summary = json.loads((out / "summary.json").read_text())
+        with (out / "overlay.csv").open() as table:
+            snapshots = list(csv.DictReader(table))
+    shown = ["./callo", *command[1:command.index("--quiet")]]
+    for setting in settings:
+        shown += ["--set", setting]
+    return summary, snapshots, shlex.join(shown)
+
+
+def join_settings(k, base, copy_interval, failures):
+    settings = overrides(
+        network__topology=f"{{nodes = {SETTLED + JOINERS}}}", crypto='"modelled"', duration='"60s"',
+        overlay__k=k, overlay__digit_base=base, overlay__copy_interval=f'"{copy_interval}"',
+        overlay__settle='"40s"', overlay__snapshots='"600s"', overlay__heartbeat='"30s"',
+        churn__initial=SETTLED, churn__joins_from='"6s"',
+        churn__joins_over=f'"{JOINED_OVER_S}s"', expect__assert='["overlay.joins >= 1"]')
+    if failures:
+        settings += overrides(churn__failures_at='"11s"', churn__failures=failures,
+                              overlay__heartbeat='"5s"', duration='"180s"', overlay__settle='"160s"')
+    return settings
+
+
+def join_row(binary, cell):
+    settings = join_settings(cell["k"], cell["digit_base"], cell["copy_interval"], cell["failures"])
+    summary, _, command = run(binary, "scenarios/overlay/join-storm.toml", settings, cell["seed"])
+    overlay = summary["overlay"]
+    bound = join_bound(cell["digit_base"], SETTLED, JOINERS) if cell["k"] == 1 else ""
+    return {**cell, **common(summary, command), "in_system": overlay["in_system"],
+            "nodes": overlay["nodes"], "notifications_per_join": overlay["notifications_per_join"],
+            "bound": round(bound, 4) if bound else "",
+            "join_p50_s": summary["overlay_join_s"]["p50"],
+            "join_max_s": summary["overlay_join_s"]["max"]}
+
+
+def failure_row(binary, cell):
+    settings = overrides(
+        network__topology=f"{{nodes = {cell['nodes']}}}", crypto='"modelled"', duration='"150s"',
+        overlay__k=cell["k"], overlay__digit_base=cell["digit_base"], overlay__heartbeat='"10s"',
+        overlay__settle='"130s"', overlay__snapshots='"10s"', churn__failures_at='"15s"',
+        churn__failures=cell["share"], expect__assert='["overlay.apart == 0"]')
+    summary, snapshots, command = run(binary, "scenarios/overlay/mass-failure.toml", settings,
+                                      cell["seed"])
+    overlay = summary["overlay"]
+    broken = [float(row["at_s"]) for row in snapshots
+              if float(row["at_s"]) > 15 and row["consistent"] != row["in_system"]]
+    whole = overlay["consistent"] == overlay["in_system"]
+    after = [float(row["at_s"]) for row in snapshots if float(row["at_s"]) > max(broken, default=15)]
+    return {**cell, **common(summary, command), "failed": overlay["failed"],
+            "in_system": overlay["in_system"], "apart": overlay["apart"],
+            "repaired": overlay["repaired"],
+            "whole_after_s": round(after[0] - 15, 3) if whole and after else ""}
+
+
+def common(summary, command):
+    overlay = summary["overlay"]
+    return {"consistent": overlay["consistent"], "missing": overlay["missing"],
+            "foreign": overlay["foreign"], "messages": summary["messages"],
+            "cpu_s": round(summary["volatile"]["cpu_seconds"], 2), "digest": summary["digest"],
+            "command": command}
+
+
+def join_cells(arguments):
+    for base in arguments.bases:
+        for k in arguments.k:
+            for seed in range(1, arguments.seeds + 1):
+                yield {"k": k, "digit_base": base, "copy_interval": "5s",
+                       "failures": arguments.failures, "seed": seed}
+
+
+def failure_cells(arguments):
+    for nodes in arguments.nodes:
+        for seed in range(1, arguments.seeds + 1):
+            for k in arguments.k:
+                for share in arguments.shares:
+                    for base in arguments.bases:
+                        yield {"nodes": nodes, "share": share, "k": k, "digit_base": base,
+                               "seed": seed}
+
+
+STUDIES = {"joins": (join_cells, join_row), "failures": (failure_cells, failure_row)}
+
+
+def read_rows(path):
+    if not path.exists():
+        return []
+    with path.open() as table:
+        return list(csv.DictReader(table))
+
+
+def write_rows(path, study, rows):
+    partial = path.with_suffix(".partial")
+    with partial.open("w", newline="") as table:
+        writer = csv.DictWriter(table, COLUMNS[study], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    os.replace(partial, path)
+
+
+def numbers(text):
+    return [int(word) for word in text.split(",")]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("study", choices=STUDIES)
+    parser.add_argument("--binary", type=Path, default=ROOT / "build/release/sim/cli/callo")
+    parser.add_argument("--out", type=Path, default=ROOT / "results/reference/overlay")
+    parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--k", type=numbers, default=[1, 2, 3, 4, 5])
+    parser.add_argument("--bases", type=numbers, default=[2, 4, 16])
+    parser.add_argument("--nodes", type=numbers, default=[1600, 3200])
+    parser.add_argument("--shares", type=lambda text: [float(word) for word in text.split(",")],
+                        default=[0.05, 0.1, 0.2, 0.3, 0.4, 0.5])
+    parser.add_argument("--failures", type=float, default=0.0, help="during the joins, a share")
+    arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    cells, make_row = STUDIES[arguments.study]
+    path = arguments.out / f"{arguments.study}.csv"
+    rows = read_rows(path)
+    done = {tuple(row[key] for key in KEYS[arguments.study]) for row in rows}
+    for cell in cells(arguments):
+        if tuple(str(cell[key]) for key in KEYS[arguments.study]) in done:
+            continue
+        rows.append(make_row(arguments.binary, cell))
+        write_rows(path, arguments.study, rows)
+        print(", ".join(f"{key} {value}" for key, value in rows[-1].items() if key != "command"),
+              flush=True)
+
+
+if __name__ == "__main__":
+    main()

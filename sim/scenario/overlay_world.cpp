@@ -1,0 +1,161 @@
+#include "sim/scenario/overlay_world.hpp"
+
+#include <algorithm>
+
+#include "protocol/base/check.hpp"
+#include "sim/scenario/trigger_binding.hpp"
+#include "sim/traitors/overlay_registry.hpp"
+#include "sim/traitors/traitor_machine.hpp"
+#include "sim/workload/bank_keys.hpp"
+
+namespace callo::sim {
+
+OverlayWorld::OverlayWorld(const ScenarioSpec& spec, const NodeMap& map, const Cast& cast,
+                           std::uint64_t seed)
+    : spec_{spec}, map_{map}, cast_{cast}, seed_{seed}, verifier_{&ed25519_} {
+  if (spec.crypto == Crypto::modelled) {
+    keyring_ = std::make_unique<ModelledKeyring>();
+    verifier_ = keyring_.get();
+  }
+  make_genesis();
+  make_traitors();
+  make_simulation();
+}
+
+std::unique_ptr<Signer> OverlayWorld::make_signer(std::uint32_t place, std::uint32_t number) {
+  const KeySeed seed = derive_key_seed(seed_, "node." + std::to_string(number), place);
+  return keyring_ ? keyring_->make_signer(seed) : std::make_unique<Ed25519Signer>(seed);
+}
+
+void OverlayWorld::make_genesis() {
+  tenants_.resize(cast_.endpoint_nodes().size());
+  for (std::uint32_t place = 0; place < places(); ++place) {
+    Tenant& tenant = tenants_[place];
+    tenant.signer = make_signer(place, 0);
+    tenant.id = overlay_id_of(tenant.signer->public_key());
+    if (is_outsider(place)) {
+      accomplices_.push_back({tenant.id, EndpointId{place}, true});
+    } else if (place < spec_.churn.initial) {
+      genesis_.push_back({tenant.id, EndpointId{place}, true});
+    }
+    if (place < spec_.overlay.core_servers) {
+      servers_.push_back({tenant.signer->public_key(), EndpointId{place}});
+    }
+  }
+}
+
+// A traitor stays where it is, with its key: nobody else moves in.
+void OverlayWorld::make_traitors() {
+  for (const TraitorRole& role : cast_.traitors()) {
+    traitor_random_.emplace_back(seed_, Purpose::of("traitor"), role.node.value);
+    std::unique_ptr<Coalition>& coalition = coalitions_[role.node];
+    coalition = std::make_unique<Coalition>(std::span<const EndpointId>{});
+    TraitorContext context{chain_id_,
+                           role.node,
+                           *tenants_[role.node.value].signer,
+                           traitor_random_.back(),
+                           *coalition,
+                           trigger_of(role.spec.trigger),
+                           {},
+                           role.spec.forwards,
+                           role.spec.delay,
+                           map_.nodes()};
+    context.accomplices = accomplices_;
+    behaviours_.emplace(role.node, find_overlay_behaviour(role.spec.behaviour)->make(context));
+  }
+}
+
+std::uint64_t OverlayWorld::fired(NodeId traitor) const {
+  return behaviours_.at(traitor)->fired();
+}
+
+bool OverlayWorld::is_outsider(std::uint32_t place) const {
+  const TraitorRole* const role = cast_.traitor(NodeId{place});
+  return role != nullptr && role->spec.behaviour == "accomplice";
+}
+
+void OverlayWorld::make_simulation() {
+  NetworkPlan plan = plan_network(spec_.network, map_, cast_.endpoint_nodes(), seed_);
+  measured_links_ppm_ = plan.measured_links_ppm;
+  // There is no other class of messages than that of the overlay.
+  plan.config.fidelity.fill(spec_.network.fidelity.votes);
+  NodeSettings settings;
+  settings.processor = {spec_.processor.signature, spec_.processor.verification,
+                        spec_.processor.hash_kib};
+  settings.sync_latency = spec_.storage.sync;
+  SimulationConfig config{std::move(plan.config), {}, spec_.start};
+  config.nodes.assign(places(), settings);
+  simulation_ = std::make_unique<Simulation>(
+      std::move(config), [this](EndpointId endpoint) { return make_machine(endpoint); });
+}
+
+OverlayNodeConfig OverlayWorld::node_config(std::uint32_t place) const {
+  OverlayNodeConfig config;
+  config.chain_id = chain_id_;
+  config.endpoint = EndpointId{place};
+  config.digits = Digits{spec_.overlay.digit_base};
+  config.neighbours_per_entry = spec_.overlay.k;
+  config.retry_interval = spec_.overlay.retry;
+  config.heartbeat.interval = spec_.overlay.heartbeat;
+  config.registration.interval = spec_.overlay.registration_interval;
+  config.copy_age_max = spec_.overlay.copy_age_max;
+  config.name = "n" + std::to_string(place);
+  config.ip = "10." + std::to_string(place >> 16) + "." + std::to_string((place >> 8) & 255) + "." +
+              std::to_string(place & 255);
+  if (is_outsider(place)) {
+    config.founders = &accomplices_;
+    return config;
+  }
+  config.founders =
+      place < spec_.churn.initial && tenants_[place].number == 0 ? &genesis_ : nullptr;
+  config.servers = servers_;
+  std::erase_if(config.servers,
+                [place](const ServerIdentity& server) { return server.endpoint.value == place; });
+  // Whom a bank knows that is no core server: founders, by lot.
+  RandomStream lot{seed_, Purpose::of("known members"), place, tenants_[place].number};
+  for (std::uint32_t i = 0; i < spec_.overlay.known_members; ++i) {
+    const Neighbour& known = genesis_[lot.below(genesis_.size())];
+    if (known.endpoint.value != place) {
+      config.known_members.push_back(known);
+    }
+  }
+  return config;
+}
+
+CoreServerConfig OverlayWorld::server_config() const {
+  CoreServerConfig config;
+  config.chain_id = chain_id_;
+  config.copy_interval = spec_.overlay.copy_interval;
+  config.lease = 3 * spec_.overlay.registration_interval;
+  config.slice_entries = spec_.overlay.slice;
+  return config;
+}
+
+std::unique_ptr<Machine> OverlayWorld::make_machine(EndpointId endpoint) {
+  Tenant& tenant = tenants_[endpoint.value];
+  auto node =
+      std::make_unique<OverlayNode>(node_config(endpoint.value), *tenant.signer, *verifier_);
+  if (endpoint.value < spec_.overlay.core_servers) {
+    node->attach(
+        std::make_unique<CoreServer>(server_config(), genesis_, *tenant.signer, *verifier_));
+  }
+  tenant.node = node.get();
+  const auto behaviour = behaviours_.find(NodeId{endpoint.value});
+  if (behaviour != behaviours_.end()) {
+    return std::make_unique<TraitorMachine>(std::move(node), *behaviour->second);
+  }
+  return node;
+}
+
+void OverlayWorld::change_tenant(std::uint32_t place) {
+  CALLO_CHECK(!simulation_->node(EndpointId{place}).is_up());
+  Tenant& tenant = tenants_[place];
+  tenant.signer = make_signer(place, ++tenant.number);
+  tenant.id = overlay_id_of(tenant.signer->public_key());
+}
+
+const OverlayNode* OverlayWorld::node(std::uint32_t place) const {
+  return simulation_->node(EndpointId{place}).is_up() ? tenants_[place].node : nullptr;
+}
+
+}  // namespace callo::sim

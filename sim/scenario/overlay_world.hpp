@@ -1,0 +1,90 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "protocol/crypto/ed25519.hpp"
+#include "protocol/node/core_server.hpp"
+#include "protocol/node/overlay_node.hpp"
+#include "sim/engine/random_stream.hpp"
+#include "sim/hosts/modelled_crypto.hpp"
+#include "sim/hosts/simulation.hpp"
+#include "sim/scenario/cast.hpp"
+#include "sim/scenario/network_plan.hpp"
+#include "sim/scenario/spec.hpp"
+#include "sim/traitors/behaviour.hpp"
+
+namespace callo::sim {
+
+// A scenario without consensus come to life for one seed: an endpoint for each place, in each of
+// which lives one node of the overlay at a time. Owns all of it; a fresh one per run.
+class OverlayWorld {
+ public:
+  // `map` and `spec` outlive it.
+  OverlayWorld(const ScenarioSpec& spec, const NodeMap& map, const Cast& cast, std::uint64_t seed);
+  OverlayWorld(const OverlayWorld&) = delete;
+  OverlayWorld& operator=(const OverlayWorld&) = delete;
+
+  Simulation& simulation() { return *simulation_; }
+
+  std::uint32_t places() const { return static_cast<std::uint32_t>(tenants_.size()); }
+
+  // From the next start on somebody else lives there: another key, and so another place in the
+  // tables. Contract: the place is empty.
+  void change_tenant(std::uint32_t place);
+
+  // Who lives there, up or not.
+  const OverlayId& id_of(std::uint32_t place) const { return tenants_[place].id; }
+
+  // Null while nobody is up there.
+  const OverlayNode* node(std::uint32_t place) const;
+
+  bool is_honest(std::uint32_t place) const { return cast_.is_honest(NodeId{place}); }
+
+  // Of a network beside the one that the honest nodes run.
+  bool is_outsider(std::uint32_t place) const;
+
+  // How often the traitor there really misbehaved.
+  std::uint64_t fired(NodeId traitor) const;
+
+  std::uint32_t measured_links_ppm() const { return measured_links_ppm_; }
+
+ private:
+  struct Tenant {
+    std::unique_ptr<Signer> signer;
+    OverlayId id;
+    std::uint32_t number = 0;  // of those that have lived there before
+    OverlayNode* node = nullptr;
+  };
+
+  std::unique_ptr<Signer> make_signer(std::uint32_t place, std::uint32_t number);
+  void make_genesis();
+  void make_traitors();
+  void make_simulation();
+  std::unique_ptr<Machine> make_machine(EndpointId endpoint);
+  OverlayNodeConfig node_config(std::uint32_t place) const;
+  CoreServerConfig server_config() const;
+
+  const ScenarioSpec& spec_;
+  const NodeMap& map_;
+  const Cast& cast_;
+  std::uint64_t seed_;
+  std::string chain_id_ = "sphyx";
+  std::unique_ptr<ModelledKeyring> keyring_;  // null with real signatures
+  Ed25519Verifier ed25519_;
+  Verifier* verifier_ = nullptr;
+  std::vector<Tenant> tenants_;  // by place
+  std::vector<Neighbour> genesis_;
+  std::vector<Neighbour> accomplices_;  // the genesis of their own network
+  std::vector<ServerIdentity> servers_;
+  std::deque<RandomStream> traitor_random_;
+  std::map<NodeId, std::unique_ptr<Coalition>> coalitions_;
+  std::map<NodeId, std::unique_ptr<Behaviour>> behaviours_;
+  std::uint32_t measured_links_ppm_ = 0;
+  std::unique_ptr<Simulation> simulation_;
+};
+
+}  // namespace callo::sim
