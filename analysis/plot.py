@@ -13,6 +13,7 @@ from callo_analysis import load, style  # noqa: E402
 from figures import (  # noqa: E402
     fig_block_interval,
     fig_dissemination,
+    fig_failures,
     fig_finality,
     fig_hypercube,
     fig_throughput,
@@ -23,7 +24,7 @@ FIGURES = {
     for figure in (fig_throughput, fig_finality, fig_block_interval, fig_hypercube)
 }
 # Of many runs together: a folder that holds <kind>.csv.
-STUDY_FIGURES = {fig_dissemination.KIND: fig_dissemination}
+STUDY_FIGURES = {fig_dissemination.KIND: fig_dissemination, fig_failures.KIND: fig_failures}
 FORMATS = ("png", "svg")
 
 
