@@ -78,6 +78,13 @@ bool is_meaningful(const ScenarioSpec& scenario, std::string_view key) {
 }
 
 template <>
+bool is_meaningful(const ChurnSpec& churn, std::string_view key) {
+  const bool is_of_lifetimes =
+      key == "absence" || key == "from" || key == "until" || key == "graceful" || key == "rejoin";
+  return !is_of_lifetimes || churn.lifetime.has_value();
+}
+
+template <>
 bool is_meaningful(const FaultSpec& fault, std::string_view key) {
   const Kind* kind = find_kind(fault_kinds(), fault.kind);
   return kind == nullptr || kind->understands(key);

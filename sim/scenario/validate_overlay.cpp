@@ -65,12 +65,6 @@ class OverlayValidator {
       reading_.refuse("churn.initial",
                       "more begin than the " + std::to_string(nodes_) + " nodes that there are");
     }
-    const bool has_joiners = nodes_ != 0 && churn.initial < nodes_;
-    for (const char* const key : {"churn.joins_from", "churn.joins_over"}) {
-      if (reading_.was_given(key) && !has_joiners && nodes_ != 0) {
-        reading_.refuse(key, "nobody joins: all nodes begin the network", "lower churn.initial");
-      }
-    }
     if (churn.failures_at.has_value() != (churn.failures.parts_per_million != 0)) {
       reading_.refuse(churn.failures_at ? "churn.failures_at" : "churn.failures",
                       "'churn.failures_at' and 'churn.failures' belong together");
