@@ -12,6 +12,7 @@
 #include "sim/scenario/suggestion.hpp"
 #include "sim/scenario/validate_dissemination.hpp"
 #include "sim/scenario/validate_light_clients.hpp"
+#include "sim/scenario/validate_name.hpp"
 #include "sim/scenario/validate_overlay.hpp"
 #include "sim/scenario/validate_scripts.hpp"
 #include "topologies/cities.hpp"
@@ -20,7 +21,6 @@ namespace callo::sim {
 
 namespace {
 
-constexpr const char* kReplayStem = "failure";
 constexpr Duration kFluidDurationMax = std::chrono::hours(24 * 30);
 
 std::string element(const char* list, std::size_t index) {
@@ -32,7 +32,6 @@ class Validator {
   Validator(Reading& reading, const ScenarioSpec& spec)
       : reading_(reading), spec_(spec), map_(spec.network) {}
 
-  void check_name(const std::string& file_stem);
   void check_network();
   void check_consensus();
   void check_validator_changes();
@@ -88,23 +87,6 @@ class Validator {
   const ScenarioSpec& spec_;
   NodeMap map_;
 };
-
-void Validator::check_name(const std::string& file_stem) {
-  const bool is_safe = spec_.name.find_first_not_of(
-                           "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") ==
-                           std::string::npos &&
-                       !spec_.name.starts_with('.');
-  if (!are_sound({"name"})) {
-    return;
-  }
-  if (!is_safe || spec_.name.empty()) {
-    reading_.refuse("name", "'" + spec_.name + "' cannot name a folder",
-                    "use letters, digits, '-', '_' and '.'");
-  } else if (spec_.name != file_stem && file_stem != kReplayStem) {
-    reading_.refuse("name", "the name '" + spec_.name + "' is not the file's",
-                    "call it '" + file_stem + "', or rename the file");
-  }
-}
 
 void Validator::check_network() {
   const NetworkSpec& network = spec_.network;
@@ -489,7 +471,7 @@ void Validator::check_expectations() {
 
 void validate_scenario(Reading& reading, const ScenarioSpec& spec, const std::string& file_stem) {
   Validator validator(reading, spec);
-  validator.check_name(file_stem);
+  validate_name(reading, spec, file_stem);
   validator.check_network();
   validator.check_consensus();
   validator.check_workload();
