@@ -4,8 +4,10 @@
 #include <array>
 
 #include "sim/explore/differential.hpp"
+#include "sim/explore/mutation_arm.hpp"
 #include "sim/explore/swarm.hpp"
 #include "sim/explore/trial.hpp"
+#include "sim/explore/twins_arm.hpp"
 #include "sim/scenario/written_out.hpp"
 
 namespace callo::sim {
@@ -22,6 +24,10 @@ constexpr std::array kArms{
     Arm{"differential",
         "the swarm, each seed with and without SimGrid and by three ways of sending",
         draw_swarm_scenario, run_differential_trial},
+    Arm{"twins", "nodes that run twice, their copies torn apart round by round, each way once",
+        draw_twins_scenario, run_trial},
+    Arm{"mutation", "single messages changed in chosen rounds, and partitions of about a round",
+        draw_mutation_scenario, run_trial},
     Arm{"fixed", "the scenario as it is written, seed by seed", draw_as_written, run_trial},
 };
 

@@ -2,6 +2,7 @@
 // every checker, set-up and tear-down included. CPU time of one core; see README.md.
 #include <benchmark/benchmark.h>
 
+#include "sim/explore/twins_arm.hpp"
 #include "sim/scenario/kinds.hpp"
 #include "sim/scenario/runner.hpp"
 
@@ -25,6 +26,7 @@ ScenarioSpec small_run(Crypto crypto) {
   spec.random.traitors = 1;
   spec.random.traitor_kinds = drawn_traitor_kind_names();
   spec.random.until = kDuration / 2;
+  spec.key_seed = 1;
   spec.expect.invariants = claim_names();
   return spec;
 }
@@ -33,6 +35,8 @@ void run(benchmark::State& state, Crypto crypto) {
   const ScenarioSpec spec = small_run(crypto);
   RunOptions options;
   options.engine = HostEngine::standalone;
+  RunMemory memory;
+  options.memory = &memory;
   std::uint64_t runs = 0;
   std::uint64_t heights = 0;
   std::uint64_t messages = 0;
@@ -65,8 +69,38 @@ void ed25519(benchmark::State& state) {
   run(state, Crypto::ed25519);
 }
 
+// One scenario after the other of the enumeration, drawing included.
+void twins(benchmark::State& state) {
+  const ScenarioSpec base = small_run(Crypto::modelled);
+  RunOptions options;
+  options.engine = HostEngine::standalone;
+  options.progress_interval = std::chrono::seconds{5};
+  RunMemory memory;
+  options.memory = &memory;
+  std::uint64_t seed = 0;
+  std::uint64_t messages = 0;
+  std::uint64_t rounds = 0;
+  std::uint64_t violations = 0;
+  for (auto _ : state) {
+    options.seed = ++seed;
+    const ScenarioSpec spec = draw_twins_scenario(base, seed, ExploreMode::budgeted);
+    const RunRecord record = run_scenario(spec, options).value();
+    messages += record.messages;
+    rounds += record.rounds;
+    violations += record.violations.size();
+  }
+  if (violations != 0) {
+    state.SkipWithError("a checker objected");
+  }
+  const auto each = benchmark::Counter::kAvgIterations;
+  state.SetItemsProcessed(static_cast<std::int64_t>(seed));
+  state.counters["rounds_a_run"] = benchmark::Counter(static_cast<double>(rounds), each);
+  state.counters["delivered_a_run"] = benchmark::Counter(static_cast<double>(messages), each);
+}
+
 BENCHMARK(modelled)->Unit(benchmark::kMillisecond)->Iterations(200);
 BENCHMARK(ed25519)->Unit(benchmark::kMillisecond)->Iterations(200);
+BENCHMARK(twins)->Unit(benchmark::kMicrosecond)->Iterations(2'000);
 
 }  // namespace
 }  // namespace callo::sim
