@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/scenario/kinds.hpp"
 #include "sim/traitors/registry.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/scenario_runs.hpp"
@@ -48,6 +49,10 @@ std::uint64_t count_fired(const sim::RunRecord& record, std::string_view behavio
 TEST_CASE("behaviours: each does something however messages travel, and breaks nothing at f",
           "[sim]") {
   for (const sim::BehaviourKind& kind : sim::behaviour_kinds()) {
+    // What is told in detail what to do has tests of its own.
+    if (!sim::find_kind(sim::traitor_kinds(), kind.name)->needs.empty()) {
+      continue;
+    }
     for (const std::string_view dissemination : kDisseminations) {
       const sim::ScenarioSpec spec = spec_of(kind.name, dissemination);
       std::uint64_t fired = 0;
