@@ -44,7 +44,7 @@ struct LivenessPlan {
   // meant to break.
   bool is_without_quorum = false;
   // Who votes from `healed_at` on, one set after the other; empty: those of the genesis.
-  std::vector<std::vector<CheckedValidator>> validators;
+  std::vector<std::vector<CheckedValidator>> validators{};
 };
 
 // What the calendar clocks of the honest endpoints show at one instant.
