@@ -119,10 +119,6 @@ class MutationDrawer {
     }
   }
 
-  static bool moves(Change change) {
-    return change == Change::round || change == Change::height || change == Change::valid_round;
-  }
-
   // Not none, and at most so many.
   NodeSelectors some_nodes(std::uint32_t count_max) {
     NodeSelectors names;

@@ -97,6 +97,11 @@ bool is_meaningful(const TraitorSpec& traitor, std::string_view key) {
 }
 
 template <>
+bool is_meaningful(const MutationSpec& mutation, std::string_view key) {
+  return key != "by" || moves(mutation.change);
+}
+
+template <>
 bool is_meaningful(const ExpectSpec& expect, std::string_view key) {
   return key != "violation_seeds" || expect.violation.has_value();
 }

@@ -54,9 +54,7 @@ void validate_mutations(Reading& reading, const std::string& path, const Traitor
       reading.refuse(here + ".change", is_proposal ? "a proposal cannot be for no block"
                                                    : "only a proposal has a valid round");
     }
-    const bool moves = mutation.change == Change::round || mutation.change == Change::height ||
-                       mutation.change == Change::valid_round;
-    if (!moves && reading.was_given(here + ".by")) {
+    if (!moves(mutation.change) && reading.was_given(here + ".by")) {
       reading.refuse(here + ".by", "'by' means nothing to this change",
                      "it is for \"round\", \"height\" and \"valid_round\"");
     }

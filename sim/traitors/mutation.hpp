@@ -19,6 +19,11 @@ enum class Change : std::uint8_t {
   silence,      // is not said at all
 };
 
+// Whether `by` says something to it.
+constexpr bool moves(Change change) {
+  return change == Change::round || change == Change::height || change == Change::valid_round;
+}
+
 // One process fault of ByzzFuzz (Winter et al., OOPSLA 2023): one message of one round is another
 // one towards some of its receivers.
 struct Mutation {
