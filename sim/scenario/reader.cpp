@@ -39,7 +39,7 @@ void resolve_defaults(const Reading& reading, ScenarioSpec& spec) {
   if (spec.is_overlay_only() && !reading.was_given("workload.kind")) {
     spec.workload.kind = WorkloadKind::none;
   }
-  if (!reading.was_given("churn.initial")) {
+  if (spec.is_overlay_only() && !reading.was_given("churn.initial")) {
     spec.churn.initial = spec.network.topology.nodes;
   }
   for (std::size_t i = 0; i < spec.faults.size(); ++i) {
