@@ -1,5 +1,7 @@
 // The part of a node that takes snapshots, serves them, and starts from one.
 #include <algorithm>
+#include <iterator>
+#include <optional>
 
 #include "protocol/chain/light_codec.hpp"
 #include "protocol/crypto/sha256.hpp"
@@ -22,7 +24,10 @@ void Node::take_snapshot_when_due(Effects& out) {
   const Snapshot snapshot{tendermint_.base(), executor_.ledger().state()};
   const Record record = encode_record(snapshot);
   out.work.hashed_bytes += record.payload.size();
-  out.records.insert(decision.base(), record);
+  const auto place = out.records.insert(decision.base(), record);
+  if (const std::optional<Record> disk_lost = tendermint_.disk_lost()) {
+    out.records.insert(std::next(place), *disk_lost);
+  }
   sequences_.reserve(out);
   snapshots_.add(snapshot);
 }
@@ -160,6 +165,9 @@ void Node::adopt_snapshot(Now now, Effects& out) {
   }
   out.records.push_back(encode_record(snapshot));
   out.work.hashed_bytes += out.records.back().payload.size();
+  if (const std::optional<Record> disk_lost = tendermint_.disk_lost()) {
+    out.records.push_back(*disk_lost);
+  }
   sequences_.reserve(out);
   out.notice(NoticeKind::adopted_snapshot, snapshot.height());
   executor_.restore(snapshot.state, out.work);

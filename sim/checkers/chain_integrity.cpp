@@ -28,6 +28,12 @@ void ChainIntegrity::on_record(const Moment& moment, const Record& record) {
 void ChainIntegrity::on_commit(const Moment& moment, const CommitEffect& commit) {
   const Facts& facts = facts_of(commit);
   Tip& tip = tips_[moment.endpoint.value];
+  if (begins_anew(moment, commit.height, tip)) {
+    Tip anew;
+    anew.unreleased = tip.unreleased;
+    anew.snapshots = tip.snapshots;
+    tip = anew;
+  }
   std::string fault = fault_of_block(commit, facts);
   if (fault.empty() && commit.height == tip.height + 1) {
     fault = fault_of_link(facts, tip);
@@ -119,6 +125,13 @@ bool ChainIntegrity::is_parent_known(const Facts& facts) const {
 bool ChainIntegrity::may_skip(const Moment& moment, Height height, const Tip& tip) const {
   const bool is_restarted = moment.incarnation > tip.incarnation;
   return is_restarted && height > tip.height && height - tip.height - 1 < tip.unreleased;
+}
+
+// With an empty disk, from the genesis.
+bool ChainIntegrity::begins_anew(const Moment& moment, Height height, const Tip& tip) const {
+  const std::vector<EndpointId>& losing = context().lose_disks;
+  return moment.incarnation > tip.incarnation && height == 1 && tip.height > 0 &&
+         std::find(losing.begin(), losing.end(), moment.endpoint) != losing.end();
 }
 
 bool ChainIntegrity::is_same_state(const CommitEffect& commit, const BlockId& id) {

@@ -54,6 +54,7 @@ class ChainIntegrity final : public Checker {
   std::string fault_of_link(const Facts& facts, const Tip& tip) const;
   bool is_parent_known(const Facts& facts) const;
   bool may_skip(const Moment& moment, Height height, const Tip& tip) const;
+  bool begins_anew(const Moment& moment, Height height, const Tip& tip) const;
   bool is_same_state(const CommitEffect& commit, const BlockId& id);
 
   std::vector<Tip> tips_;  // by EndpointId

@@ -64,8 +64,9 @@ struct CheckContext {
   Genesis genesis;
   std::optional<LivenessPlan> liveness;
   Duration timeout_precommit = std::chrono::seconds{1};  // of round 0
-  bool has_median_times = false;  // of the last commit's votes, not the proposer's clock
-  Duration clock_drift_max{};     // of a proposer's clock ahead of a voter's
+  bool has_median_times = false;         // of the last commit's votes, not the proposer's clock
+  Duration clock_drift_max{};            // of a proposer's clock ahead of a voter's
+  std::vector<EndpointId> lose_disks{};  // that may come back with an empty disk
   std::function<ClockRange()> honest_clocks;  // now; empty: clocks step in the run
   Verifier* verifier{};                       // never null; remembering outcomes is up to it
 

@@ -48,6 +48,10 @@ bool Liveness::has_quorum() const {
 
 void Liveness::on_commit(const Moment& moment, const CommitEffect&) {
   const auto entry = last_commit_.find(moment.endpoint);
+  // Whoever has been corrupted since owes nothing.
+  if (!context().endpoints[moment.endpoint.value].is_honest) {
+    return;
+  }
   if (entry != last_commit_.end()) {
     check_pause(moment, entry->second);
     entry->second = moment.time;
@@ -56,6 +60,9 @@ void Liveness::on_commit(const Moment& moment, const CommitEffect&) {
 
 void Liveness::on_end(Duration time) {
   for (const auto& [endpoint, last] : last_commit_) {
+    if (!context().endpoints[endpoint.value].is_honest) {
+      continue;
+    }
     Moment end;
     end.time = time;
     end.endpoint = endpoint;

@@ -189,6 +189,7 @@ class SwarmDraw {
                       [&](const std::string& node) { return lost.contains(node); });
       if (is_outside && random.below(2) == 0) {
         fault.duration.reset();
+        fault.rejoin.reset();
       }
     }
   }
@@ -207,6 +208,7 @@ class SwarmDraw {
       }
       if (random.below(4) == 0) {
         fault.duration.reset();
+        fault.rejoin.reset();
       }
     }
     std::erase(spec_.expect.invariants, "liveness");

@@ -1,19 +1,26 @@
 #pragma once
 
-#include "sim/faults/fault.hpp"
+#include "sim/faults/node_fault.hpp"
+#include "sim/faults/plan_draw.hpp"
 
 namespace callo::sim {
 
 // Both clocks of the nodes run too fast or too slowly. What they have gained or lost by the end of
 // the fault stays: nobody sets them right.
-class ClockDrift final : public Fault {
+class ClockDrift final : public NodeFault {
  public:
-  using Fault::Fault;
+  using NodeFault::NodeFault;
+
+  static void draw(FaultSettings& fault, PlanDraw& draw) {
+    constexpr std::int64_t kDriftPpmMax = 20'000;
+    fault.nodes = {draw.endpoint()};
+    fault.drift_ppm = draw.random().between(-kDriftPpmMax, kDriftPpmMax);
+  }
 
   void start(FaultSurface& surface) override {
     for (const EndpointId node : settings().nodes) {
       surface.add_drift(node, settings().drift_ppm);
-      ++fired_;
+      count_fired();
     }
   }
 
@@ -22,13 +29,6 @@ class ClockDrift final : public Fault {
       surface.add_drift(node, -settings().drift_ppm);
     }
   }
-
-  std::string target() const override { return name_nodes(settings().nodes); }
-
-  std::uint64_t fired(const FaultSurface&) const override { return fired_; }
-
- private:
-  std::uint64_t fired_ = 0;
 };
 
 }  // namespace callo::sim

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "sim/faults/link_fault.hpp"
+#include "sim/faults/plan_draw.hpp"
 
 namespace callo::sim {
 
@@ -11,6 +12,12 @@ class Duplication final : public CountedImpairingFault {
  public:
   explicit Duplication(FaultSettings settings)
       : CountedImpairingFault{std::move(settings), &FaultCounters::duplicated} {}
+
+  static void draw(FaultSettings& fault, PlanDraw& draw) {
+    // From one in a thousand to nearly all, and often everywhere.
+    fault.probability_ppm = draw.probability_ppm(1'000, 900'000);
+    fault.links = draw.link_or_everywhere();
+  }
 
  private:
   Impairment impairment() const override { return {.duplicate_ppm = settings().probability_ppm}; }

@@ -16,15 +16,32 @@ FaultPlan::FaultPlan(std::vector<FaultSettings> faults) {
   }
 }
 
-void FaultPlan::schedule(const At& at, FaultSurface& surface) {
+void FaultPlan::schedule(At at, FaultSurface& surface) {
+  at_ = std::move(at);
   for (const std::unique_ptr<Fault>& owned : faults_) {
     Fault* fault = owned.get();
     const FaultSettings& settings = fault->settings();
-    at(settings.at, [fault, &surface] { fault->start(surface); });
+    at_(settings.at, [this, fault, &surface] {
+      fault->start(surface);
+      schedule_change(*fault, fault->settings().at, surface);
+    });
     if (settings.duration.has_value()) {
-      at(settings.at + *settings.duration, [fault, &surface] { fault->stop(surface); });
+      at_(settings.at + *settings.duration, [fault, &surface] { fault->stop(surface); });
     }
   }
+}
+
+void FaultPlan::schedule_change(Fault& fault, Duration now, FaultSurface& surface) {
+  const std::optional<Duration> wait = fault.until_next_change();
+  const FaultSettings& settings = fault.settings();
+  if (!wait || (settings.duration && now + *wait >= settings.at + *settings.duration)) {
+    return;
+  }
+  const Duration then = now + *wait;
+  at_(then, [this, &fault, then, &surface] {
+    fault.change(surface);
+    schedule_change(fault, then, surface);
+  });
 }
 
 std::optional<Duration> FaultPlan::healed_at() const {

@@ -17,8 +17,8 @@ class FaultPlan {
 
   explicit FaultPlan(std::vector<FaultSettings> faults);
 
-  // Once, before the run. Plan and surface outlive the run.
-  void schedule(const At& at, FaultSurface& surface);
+  // Once, before the run. Plan and surface outlive the run; `at` is called during it as well.
+  void schedule(At at, FaultSurface& surface);
 
   std::span<const std::unique_ptr<Fault>> faults() const { return faults_; }
 
@@ -26,6 +26,9 @@ class FaultPlan {
   std::optional<Duration> healed_at() const;
 
  private:
+  void schedule_change(Fault& fault, Duration now, FaultSurface& surface);
+
+  At at_;
   std::vector<std::unique_ptr<Fault>> faults_;
 };
 

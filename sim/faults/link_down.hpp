@@ -1,18 +1,15 @@
 #pragma once
 
-#include "sim/faults/link_fault.hpp"
+#include "sim/faults/staged_links.hpp"
 
 namespace callo::sim {
 
-// Nothing passes over the links.
-class LinkDown final : public BlockingFault {
+// Nothing passes over the links, unless stages say otherwise.
+class LinkDown final : public StagedLinks {
  public:
-  using BlockingFault::BlockingFault;
+  using StagedLinks::StagedLinks;
 
-  std::string target() const override { return std::to_string(settings().links.size()) + " links"; }
-
- private:
-  std::vector<LinkScope> scopes() const override { return settings().links; }
+  static void draw(FaultSettings& fault, PlanDraw& draw) { fault.links = draw.link(); }
 };
 
 }  // namespace callo::sim

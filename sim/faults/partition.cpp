@@ -1,6 +1,22 @@
 #include "sim/faults/partition.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace callo::sim {
+
+void Partition::draw(FaultSettings& fault, PlanDraw& draw) {
+  std::vector<EndpointId> apart = draw.some_endpoints();
+  std::sort(apart.begin(), apart.end());
+  std::vector<EndpointId> rest;
+  for (std::uint32_t index = 0; index < draw.world().cities.size(); ++index) {
+    if (!std::binary_search(apart.begin(), apart.end(), EndpointId{index})) {
+      rest.push_back({index});
+    }
+  }
+  fault.groups = {std::move(apart), std::move(rest)};
+  fault.is_one_way = draw.random().below(3) == 0;
+}
 
 std::string Partition::target() const {
   std::string names;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sim/faults/link_fault.hpp"
+#include "sim/faults/plan_draw.hpp"
 
 namespace callo::sim {
 
@@ -11,6 +12,8 @@ class Partition final : public BlockingFault {
   using BlockingFault::BlockingFault;
 
   std::string target() const override;
+
+  static void draw(FaultSettings& fault, PlanDraw& draw);
 
  private:
   std::vector<LinkScope> scopes() const override;

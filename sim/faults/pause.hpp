@@ -1,17 +1,20 @@
 #pragma once
 
-#include "sim/faults/fault.hpp"
+#include "sim/faults/node_fault.hpp"
+#include "sim/faults/plan_draw.hpp"
 
 namespace callo::sim {
 
 // The nodes do nothing, as a stopped process or a paused virtual machine, and hear everything late.
-class Pause final : public Fault {
+class Pause final : public NodeFault {
  public:
-  using Fault::Fault;
+  using NodeFault::NodeFault;
+
+  static void draw(FaultSettings& fault, PlanDraw& draw) { fault.nodes = {draw.endpoint()}; }
 
   void start(FaultSurface& surface) override {
     for (const EndpointId node : settings().nodes) {
-      fired_ += surface.pause(node) ? 1u : 0u;
+      count_fired(surface.pause(node));
     }
   }
 
@@ -20,13 +23,6 @@ class Pause final : public Fault {
       surface.resume(node);
     }
   }
-
-  std::string target() const override { return name_nodes(settings().nodes); }
-
-  std::uint64_t fired(const FaultSurface&) const override { return fired_; }
-
- private:
-  std::uint64_t fired_ = 0;
 };
 
 }  // namespace callo::sim

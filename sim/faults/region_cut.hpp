@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sim/faults/link_fault.hpp"
+#include "sim/faults/plan_draw.hpp"
 
 namespace callo::sim {
 
@@ -10,6 +11,11 @@ class RegionCut final : public BlockingFault {
   using BlockingFault::BlockingFault;
 
   std::string target() const override;
+
+  static void draw(FaultSettings& fault, PlanDraw& draw) {
+    fault.cities = {draw.city()};
+    fault.cities_total = draw.world().cities_total;
+  }
 
  private:
   std::vector<LinkScope> scopes() const override;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sim/faults/link_fault.hpp"
+#include "sim/faults/plan_draw.hpp"
 
 namespace callo::sim {
 
@@ -9,6 +10,12 @@ namespace callo::sim {
 class Reordering final : public ImpairingFault {
  public:
   using ImpairingFault::ImpairingFault;
+
+  static void draw(FaultSettings& fault, PlanDraw& draw) {
+    fault.probability_ppm = draw.probability_ppm(1'000, 900'000);
+    fault.delay = draw.duration(std::chrono::milliseconds{1}, std::chrono::seconds{2});
+    fault.links = draw.link_or_everywhere();
+  }
 
  private:
   Impairment impairment() const override {

@@ -18,6 +18,19 @@ class SimulationSurface final : public FaultSurface {
 
   void unblock(const LinkScope& scope) override { links().unblock(scope); }
 
+  void clog(const LinkScope& scope) override { links().clog(scope); }
+
+  void unclog(const LinkScope& scope) override {
+    links().unclog(scope);
+    simulation_.network().release_unclogged();
+  }
+
+  void on_next_write(EndpointId endpoint, std::function<void()> then) override;
+
+  std::string refusal(EndpointId endpoint) const override {
+    return simulation_.node(endpoint).refusal();
+  }
+
   ImpairmentId impair(const LinkScope& scope, const Impairment& impairment) override {
     return links().impair(scope, impairment);
   }
@@ -40,6 +53,14 @@ class SimulationSurface final : public FaultSurface {
   void set_drift(EndpointId endpoint, std::int64_t ppm) override {
     constexpr std::int64_t kPartsPerBillion = 1'000;  // in one part per million
     simulation_.node(endpoint).set_drift(ppm * kPartsPerBillion);
+  }
+
+  void set_slowness(EndpointId endpoint, std::uint32_t factor) override {
+    simulation_.node(endpoint).set_slowness(factor);
+  }
+
+  void limit_bandwidth(EndpointId endpoint, std::optional<std::int64_t> bits_per_s) override {
+    simulation_.network().limit_bandwidth(endpoint, bits_per_s);
   }
 
  private:

@@ -1,9 +1,9 @@
 #include "sim/hosts/remembering_verifier.hpp"
 
-#include <xxhash.h>
-
 #include <bit>
 #include <cstring>
+
+#include <xxhash.h>
 
 #include "protocol/base/check.hpp"
 

@@ -19,6 +19,7 @@ class RememberingVerifier final : public Verifier {
   bool verify(const PublicKey& key, BytesView message, const Signature& signature) override;
 
   std::uint64_t computed() const { return computed_; }
+
   std::uint64_t remembered() const { return remembered_; }
 
  private:

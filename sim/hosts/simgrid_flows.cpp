@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "protocol/base/check.hpp"
+#include "sim/hosts/simgrid_platform.hpp"
 
 namespace callo::sim {
 
@@ -49,6 +50,14 @@ void SimgridFlows::set_up(EndpointId endpoint, bool is_up) {
     host->turn_off();
     has_failures_ = true;
   }
+}
+
+void SimgridFlows::set_bandwidth(EndpointId endpoint, std::int64_t up_bits_per_s,
+                                 std::int64_t down_bits_per_s) {
+  check_clock();
+  const AccessLinks links = access_links(endpoint);
+  links.up->set_bandwidth(bytes_per_second(up_bits_per_s));
+  links.down->set_bandwidth(bytes_per_second(down_bits_per_s));
 }
 
 void SimgridFlows::on_end(const s4u::Activity& activity) {

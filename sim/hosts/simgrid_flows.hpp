@@ -21,6 +21,8 @@ class SimgridFlows final : public BulkCarrier {
 
   void start(const BulkTransfer& transfer) override;
   void set_up(EndpointId endpoint, bool is_up) override;
+  void set_bandwidth(EndpointId endpoint, std::int64_t up_bits_per_s,
+                     std::int64_t down_bits_per_s) override;
 
   // Forgets ended flows; a flow cannot be forgotten inside the callback that tells of its end.
   void forget_ended();

@@ -18,10 +18,6 @@ double seconds(Duration duration) {
   return static_cast<double>(duration.count()) * 1e-9;
 }
 
-double bytes_per_second(std::int64_t bits_per_s) {
-  return bits_per_s == 0 ? kUnlimitedBytesPerSecond : static_cast<double>(bits_per_s) / 8;
-}
-
 class PlatformBuilder {
  public:
   explicit PlatformBuilder(const NetworkConfig& config)
@@ -115,6 +111,15 @@ class PlatformBuilder {
 
 Result<std::vector<s4u::Host*>> build_platform(const NetworkConfig& config) {
   return PlatformBuilder{config}.build();
+}
+
+AccessLinks access_links(EndpointId endpoint) {
+  const std::string name = std::to_string(endpoint.value);
+  return {s4u::Link::by_name("up" + name), s4u::Link::by_name("down" + name)};
+}
+
+double bytes_per_second(std::int64_t bits_per_s) {
+  return bits_per_s == 0 ? kUnlimitedBytesPerSecond : static_cast<double>(bits_per_s) / 8;
 }
 
 }  // namespace callo::sim

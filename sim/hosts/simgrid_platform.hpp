@@ -17,4 +17,15 @@ namespace callo::sim {
 // Fails if two cities are closer to each other than their own endpoints among themselves.
 Result<std::vector<simgrid::s4u::Host*>> build_platform(const NetworkConfig& config);
 
+// The access line of an endpoint of the platform.
+struct AccessLinks {
+  simgrid::s4u::Link* up;
+  simgrid::s4u::Link* down;
+};
+
+AccessLinks access_links(EndpointId endpoint);
+
+// As SimGrid counts them; 0 is without limit.
+double bytes_per_second(std::int64_t bits_per_s);
+
 }  // namespace callo::sim

@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "protocol/base/check.hpp"
+#include "protocol/consensus/tendermint/records.hpp"
 #include "protocol/node/record_log.hpp"
+#include "sim/hosts/damaged_log.hpp"
 
 namespace callo::sim {
 
@@ -14,7 +16,8 @@ SimulatedNode::SimulatedNode(EndpointId endpoint, const NodeSettings& settings,
       surroundings_{surroundings},
       clock_{settings.clock, surroundings.calendar_start},
       costs_{settings.processor},
-      sync_latency_{settings.sync_latency} {}
+      sync_latency_{settings.sync_latency},
+      damage_key_{settings.damage_key} {}
 
 SimulatedNode::~SimulatedNode() {
   forget_waiting();
@@ -32,10 +35,14 @@ bool SimulatedNode::bring_up(Disk disk) {
   if (is_up()) {
     return false;
   }
+  Result<Started> found = read_disk(disk);
+  refusal_ = found ? "" : found.error().message;
+  if (!found) {
+    return false;
+  }
   ++incarnation_;
-  Started found = read_disk(disk);
-  disk_ = std::move(found.records);
-  cut_bytes_ = found.cut_bytes;
+  disk_ = std::move(found->records);
+  cut_bytes_ = found->cut_bytes;
   durable_records_ = disk_.size();
   machine_ = surroundings_.machine_factory(endpoint_);
   surroundings_.machines[endpoint_.value] = machine_.get();
@@ -51,28 +58,29 @@ void SimulatedNode::begin() {
   step(Started{disk_, cut_bytes_});
 }
 
-// A torn tail is read from the very bytes that a file would hold.
-Started SimulatedNode::read_disk(Disk disk) const {
+// Damage is done to the very bytes that a file would hold, and read as a node would read them.
+Result<Started> SimulatedNode::read_disk(Disk disk) const {
+  if (disk == Disk::wiped) {
+    return Started{{encode_record(DiskLostRecord{now().calendar})}};
+  }
+  if (!refusal_.empty()) {
+    return fail(refusal_);  // nobody has mended it
+  }
   const auto durable = disk_.begin() + static_cast<std::ptrdiff_t>(durable_records_);
   if (disk == Disk::unsynced_lost) {
-    return {{disk_.begin(), durable}};
+    return Started{{disk_.begin(), durable}};
   }
-  if (disk == Disk::kept || durable == disk_.end()) {
-    return {disk_};
+  if (disk == Disk::kept || (!is_refused(disk) && durable == disk_.end())) {
+    return Started{disk_};
   }
+  RandomStream random{damage_key_, endpoint_.value, incarnation_};
   const LogHeader header{"simulated", NodeId{endpoint_.value}, incarnation_};
-  LogWriter writer{header};
-  Writer log;
-  log.raw(writer.header());
-  std::size_t last_record = 0;
-  for (const Record& record : disk_) {
-    last_record = log.size();
-    writer.append(record, log);
+  const Bytes log = damaged_log(disk, header, disk_, durable_records_, random);
+  Result<LogContent> content = read_log(log, header.chain_id, header.node);
+  if (!content) {
+    return tl::unexpected{content.error()};
   }
-  const std::size_t torn = last_record + (log.size() - last_record) / 2;
-  Result<LogContent> content = read_log(log.view().first(torn), header.chain_id, header.node);
-  CALLO_CHECK(content.has_value());
-  return {std::move(content->records), content->cut_bytes};
+  return Started{std::move(content->records), content->cut_bytes};
 }
 
 bool SimulatedNode::crash() {
@@ -225,6 +233,9 @@ void SimulatedNode::send(std::span<const EndpointId> to, const Frame& frame,
 }
 
 void SimulatedNode::append(std::span<const Record> records, StepTicket ticket) {
+  if (append_hook_) {
+    std::exchange(append_hook_, nullptr)();
+  }
   disk_.insert(disk_.end(), records.begin(), records.end());
   const SimTime now = surroundings_.engine.now();
   if (sync_latency_.count() == 0 && syncs_.empty()) {
@@ -234,7 +245,7 @@ void SimulatedNode::append(std::span<const Record> records, StepTicket ticket) {
     return;
   }
   // A disk that has become faster still finishes in order.
-  synced_until_ = std::max(synced_until_, now + sync_latency_);
+  synced_until_ = std::max(synced_until_, now + sync_latency_ * slowness_);
   syncs_.push_back({ticket, dropped_records_ + disk_.size()});
   schedule(synced_until_, EventKind::durable, ticket);
 }
@@ -276,8 +287,10 @@ bool SimulatedNode::spend(const Work& work, StepTicket ticket) {
 }
 
 Duration SimulatedNode::cost_of(const Work& work) const {
-  return work.signatures * costs_.signature + work.verifications * costs_.verification +
-         static_cast<std::int64_t>(work.hashed_bytes) * costs_.hash_kib / 1024;
+  const Duration cost = work.signatures * costs_.signature +
+                        work.verifications * costs_.verification +
+                        static_cast<std::int64_t>(work.hashed_bytes) * costs_.hash_kib / 1024;
+  return cost * slowness_;
 }
 
 void SimulatedNode::schedule(SimTime time, EventKind kind, StepTicket ticket) {

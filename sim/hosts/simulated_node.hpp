@@ -6,9 +6,11 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <variant>
 #include <vector>
 
+#include "protocol/base/result.hpp"
 #include "protocol/node/driver.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/hosts/disk.hpp"
@@ -28,7 +30,8 @@ struct ProcessorCosts {
 struct NodeSettings {
   ClockSettings clock;
   ProcessorCosts processor;
-  Duration sync_latency{};  // from an append to its records being durable
+  Duration sync_latency{};     // from an append to its records being durable
+  std::uint64_t damage_key{};  // of the stream that damage to the disk is drawn from
 };
 
 // Cryptographic work of all nodes together, whether or not it costs time.
@@ -68,8 +71,8 @@ class alignas(64) SimulatedNode final : private Clock,
   SimulatedNode& operator=(const SimulatedNode&) = delete;
   ~SimulatedNode() override;
 
-  // These say whether they changed anything: a node that is down cannot crash. Never from inside a
-  // step.
+  // These say whether they changed anything: a node that is down cannot crash, and one whose log is
+  // damaged does not start. Never from inside a step.
   bool start(Disk disk = Disk::kept);
   // The two halves of start: it can be reached, and then takes its first step.
   bool bring_up(Disk disk);
@@ -113,6 +116,15 @@ class alignas(64) SimulatedNode final : private Clock,
 
   void set_sync_latency(Duration latency) { sync_latency_ = latency; }
 
+  // Processor and disk take so many times as long.
+  void set_slowness(std::uint32_t factor) { slowness_ = factor; }
+
+  // Called once, from inside the step, when the node next gives records to its disk.
+  void on_next_append(std::function<void()> hook) { append_hook_ = std::move(hook); }
+
+  // Why the node did not start when it was last told to; empty when it did.
+  const std::string& refusal() const { return refusal_; }
+
   const std::vector<Record>& disk() const { return disk_; }
 
   Duration processor_time() const { return processor_time_; }
@@ -145,7 +157,7 @@ class alignas(64) SimulatedNode final : private Clock,
   void on_cancel(RequestToken token) override;
 
   void step(const Input& input);
-  Started read_disk(Disk disk) const;
+  Result<Started> read_disk(Disk disk) const;
   void on_timer(const Event& event);
   void on_durable();
   void drop_needless_records();
@@ -170,6 +182,10 @@ class alignas(64) SimulatedNode final : private Clock,
 
   ProcessorCosts costs_;
   Duration sync_latency_;
+  std::uint32_t slowness_ = 1;
+  std::uint64_t damage_key_;
+  std::string refusal_;
+  std::function<void()> append_hook_;
   std::vector<Record> disk_;
   std::size_t durable_records_ = 0;
   std::size_t dropped_records_ = 0;  // from the front of the disk, over all incarnations

@@ -24,9 +24,9 @@ void Simulation::start_all(std::size_t count) {
   at(now(), [this, count] {
     // All are up before the first of them speaks: nobody misses what is said at this instant.
     std::vector<SimulatedNode*> started;
-    for (auto& node : std::span{nodes_}.first(std::min(count, nodes_.size()))) {
-      if (node->bring_up(Disk::kept)) {
-        started.push_back(&*node);
+    for (std::uint32_t index = 0; index < std::min(count, nodes_.size()); ++index) {
+      if (!held_back_.contains(EndpointId{index}) && nodes_[index]->bring_up(Disk::kept)) {
+        started.push_back(&*nodes_[index]);
       }
     }
     for (SimulatedNode* const node : started) {

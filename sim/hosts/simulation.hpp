@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,8 +32,11 @@ class Simulation final : private EventHandler {
              RequestHandler* requests = nullptr);
 
   // Starts all endpoints, in order, as the first thing that happens once a host runs; with a count
-  // only the first ones.
+  // only the first ones. Not those that were held back, whose first start is somebody else's
+  // business.
   void start_all(std::size_t count = SIZE_MAX);
+
+  void hold_back(EndpointId endpoint) { held_back_.insert(endpoint); }
 
   // Something rare that happens at a date: a fault, a submission. Of equal dates in the order of
   // these calls. Contract: time >= now().
@@ -85,6 +89,7 @@ class Simulation final : private EventHandler {
   NodeSurroundings surroundings_;
   // One block of memory; optional only because a node cannot be moved into its place.
   std::vector<std::optional<SimulatedNode>> nodes_;
+  std::set<EndpointId> held_back_;
   std::vector<Action> actions_;
   std::vector<std::uint64_t> free_actions_;
 };

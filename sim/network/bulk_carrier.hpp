@@ -31,6 +31,10 @@ class BulkCarrier {
   virtual void start(const BulkTransfer& transfer) = 0;
   // Transfers of an endpoint that goes down fail at that date. Same contract on the clock.
   virtual void set_up(EndpointId endpoint, bool is_up) = 0;
+  // Bits per second of the endpoint's access line, 0 for no limit; transfers under way are slowed
+  // down or sped up. Same contract on the clock.
+  virtual void set_bandwidth(EndpointId endpoint, std::int64_t up_bits_per_s,
+                             std::int64_t down_bits_per_s) = 0;
 };
 
 }  // namespace callo::sim

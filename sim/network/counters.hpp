@@ -17,8 +17,9 @@ enum class DropReason : std::uint8_t {
   receiver_down,       // the receiver had crashed or has restarted since the message was sent
   sender_down,         // the sender crashed before the last byte had left it
   nobody_there,        // no endpoint has this number: a peer made it up
+  intercepted,         // by the interceptor
 };
-inline constexpr std::size_t kDropReasons = 7;
+inline constexpr std::size_t kDropReasons = 8;
 
 // Frames of one kind of message; a frame to several receivers counts once for each.
 struct KindCounters {
@@ -40,6 +41,8 @@ struct NetworkCounters {
   std::uint64_t messages_delivered{};
   std::uint64_t bytes_delivered{};
   std::uint64_t messages_duplicated{};
+  std::uint64_t messages_corrupted{};
+  std::uint64_t messages_held{};  // by clogs
   std::uint64_t bulk_transfers{};
   std::array<std::uint64_t, kDropReasons> dropped{};
   std::array<KindCounters, kCountedKinds> by_kind{};

@@ -21,9 +21,9 @@ std::uint32_t either(std::uint32_t a_ppm, std::uint32_t b_ppm) {
 }
 
 Impairment compose(const Impairment& a, const Impairment& b) {
-  return {either(a.loss_ppm, b.loss_ppm), either(a.duplicate_ppm, b.duplicate_ppm),
+  return {either(a.loss_ppm, b.loss_ppm),       either(a.duplicate_ppm, b.duplicate_ppm),
           either(a.reorder_ppm, b.reorder_ppm), std::max(a.reorder_window, b.reorder_window),
-          a.extra_delay + b.extra_delay};
+          a.extra_delay + b.extra_delay,        either(a.corrupt_ppm, b.corrupt_ppm)};
 }
 
 }  // namespace
@@ -42,6 +42,25 @@ void LinkTable::unblock(const LinkScope& scope) {
   --found.blocks;
   --blocks_;
   forget_if_idle(scope);
+}
+
+void LinkTable::clog(const LinkScope& scope) {
+  ++entry(scope).clogs;
+  ++clogs_;
+}
+
+void LinkTable::unclog(const LinkScope& scope) {
+  Entry& found = entry(scope);
+  CALLO_CHECK(found.clogs > 0);
+  --found.clogs;
+  --clogs_;
+  forget_if_idle(scope);
+}
+
+bool LinkTable::is_clogged(const Place& from, const Place& to) const {
+  const Entry* pair = endpoints_entry(from, to);
+  return everywhere_.clogs != 0 || cities_entry(from, to).clogs != 0 ||
+         (pair != nullptr && pair->clogs != 0);
 }
 
 ImpairmentId LinkTable::impair(const LinkScope& scope, const Impairment& impairment) {
@@ -117,7 +136,7 @@ void LinkTable::forget_if_idle(const LinkScope& scope) {
     return;
   }
   const Entry& found = entry(scope);
-  if (found.blocks == 0 && found.parts.empty()) {
+  if (found.blocks == 0 && found.clogs == 0 && found.parts.empty()) {
     between_endpoints_.erase(pair_key(scope.from_, scope.to_));
   }
 }

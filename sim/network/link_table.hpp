@@ -19,7 +19,14 @@ struct Impairment {
   std::uint32_t reorder_ppm{};  // share of messages held back by up to `reorder_window`
   Duration reorder_window{};
   Duration extra_delay{};
+  std::uint32_t corrupt_ppm{};  // share of messages of which some bits arrive flipped
   bool operator==(const Impairment&) const = default;
+};
+
+// One endpoint and where it stands.
+struct Place {
+  EndpointId endpoint;
+  std::uint32_t city{};
 };
 
 // A directed set of links.
@@ -42,6 +49,12 @@ class LinkScope {
                                     : std::nullopt;
   }
 
+  bool covers(const Place& from, const Place& to) const {
+    return kind_ == Kind::everywhere ||
+           (kind_ == Kind::cities ? from_ == from.city && to_ == to.city
+                                  : from_ == from.endpoint.value && to_ == to.endpoint.value);
+  }
+
  private:
   friend class LinkTable;
   enum class Kind : std::uint8_t { everywhere, cities, endpoints };
@@ -51,12 +64,6 @@ class LinkScope {
   Kind kind_;
   std::uint32_t from_;
   std::uint32_t to_;
-};
-
-// One endpoint and where it stands.
-struct Place {
-  EndpointId endpoint;
-  std::uint32_t city{};
 };
 
 struct ImpairmentId {
@@ -72,6 +79,14 @@ class LinkTable {
   void block(const LinkScope& scope);
   // Contract: undoes one block() of the same scope.
   void unblock(const LinkScope& scope);
+
+  // Messages wait for the end of all clogs of their link; counted like blocks.
+  void clog(const LinkScope& scope);
+  void unclog(const LinkScope& scope);
+
+  bool has_clogs() const { return clogs_ != 0; }
+
+  bool is_clogged(const Place& from, const Place& to) const;
 
   ImpairmentId impair(const LinkScope& scope, const Impairment& impairment);
   void lift(ImpairmentId id);
@@ -94,6 +109,7 @@ class LinkTable {
 
   struct Entry {
     std::uint32_t blocks = 0;
+    std::uint32_t clogs = 0;
     std::vector<Part> parts;  // oldest first
     Impairment composed;
     Impairment with_everywhere;  // of cities: what a message between them meets
@@ -108,6 +124,7 @@ class LinkTable {
 
   std::uint32_t cities_;
   std::uint64_t blocks_ = 0;  // blocks in force, all scopes together
+  std::uint64_t clogs_ = 0;   // likewise
   std::uint64_t last_id_ = 0;
   Entry everywhere_;
   std::vector<Entry> between_cities_;  // from * cities_ + to

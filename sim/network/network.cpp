@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "protocol/base/check.hpp"
+#include "protocol/crypto/sha256.hpp"
 
 namespace callo::sim {
 
@@ -57,7 +58,8 @@ void Network::send(EndpointId from, std::span<const EndpointId> to, const Frame&
   EndpointCounters& own = endpoint_counters_[from.value];
   own.bytes_sent += bytes;
   // The number of a message is that of its sender's messages before it.
-  const bool is_plain = peers_.empty() && !links_.has_blocks() && !links_.has_impairments();
+  const bool is_plain = peers_.empty() && !links_.has_blocks() && !links_.has_impairments() &&
+                        !links_.has_clogs() && interceptor_ == nullptr;
   Message message{place(from),
                   {},
                   std::exchange(own.messages_sent, own.messages_sent + to.size()),
@@ -94,16 +96,27 @@ void Network::send_faulty(const Message& message) {
     drop(DropReason::not_a_peer);
   } else if (links_.is_blocked(message.from, message.to)) {
     drop(DropReason::blocked_at_send);
-  } else if (links_.has_impairments()) {
-    send_impaired(message);
+  } else if (links_.has_clogs() && links_.is_clogged(message.from, message.to)) {
+    ++counters_.messages_held;
+    clogged_.push_back(hold(message));
+  } else if (interceptor_ != nullptr) {
+    send_intercepted(message);
+  } else {
+    send_on(message, {});
+  }
+}
+
+void Network::send_on(const Message& message, Duration delay) {
+  if (links_.has_impairments()) {
+    send_impaired(message, delay);
   } else {
     message.frame.share(1);
-    carry(message, message.number * 2, {});
+    carry(message, message.number * 2, delay);
   }
 }
 
 // Every chance is drawn, whatever the others say: a higher loss rate moves no other draw.
-void Network::send_impaired(const Message& message) {
+void Network::send_impaired(const Message& message, Duration delay) {
   const Impairment impairment = links_.impairment(message.from, message.to);
   RandomStream fate{fate_key_, link_key(message.from.endpoint, message.to.endpoint),
                     message.number};
@@ -111,17 +124,33 @@ void Network::send_impaired(const Message& message) {
   const bool is_doubled = fate.below(kMillion) < impairment.duplicate_ppm;
   const bool is_held_back = fate.below(kMillion) < impairment.reorder_ppm;
   const std::int64_t hold_ns = fate.between(0, impairment.reorder_window.count());
+  const bool is_corrupted = fate.below(kMillion) < impairment.corrupt_ppm;
   if (is_lost) {
     drop(DropReason::lost);
     return;
   }
-  const Duration delay = impairment.extra_delay + (is_held_back ? Duration{hold_ns} : Duration{});
-  message.frame.share(is_doubled ? 2 : 1);
-  carry(message, message.number * 2, delay);
+  delay += impairment.extra_delay + (is_held_back ? Duration{hold_ns} : Duration{});
+  Message sent{message};
+  const Frame damaged = is_corrupted ? corrupted(message.frame, fate) : Frame{};
+  const Frame& frame = is_corrupted ? damaged : message.frame;
+  sent.body = frame.share(is_doubled ? 2 : 1);
+  carry(sent, message.number * 2, delay);
   if (is_doubled) {
     ++counters_.messages_duplicated;
-    carry(message, message.number * 2 + 1, delay);
+    carry(sent, message.number * 2 + 1, delay);
   }
+}
+
+// One to eight bits flipped, as many as a burst of noise leaves for a checksum to find.
+Frame Network::corrupted(const Frame& frame, RandomStream& fate) {
+  ++counters_.messages_corrupted;
+  constexpr std::uint64_t kBitsMax = 8;
+  Bytes bytes{frame.bytes().begin(), frame.bytes().end()};
+  for (std::uint64_t left = 1 + fate.below(kBitsMax); left > 0 && !bytes.empty(); --left) {
+    const std::uint64_t bit = fate.below(bytes.size() * 8);
+    bytes[bit / 8] ^= static_cast<std::uint8_t>(1u << (bit % 8));
+  }
+  return make_frame(std::move(bytes));
 }
 
 inline void Network::fill(Event& arrival, const Message& message) const {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -9,6 +11,7 @@
 #include "sim/engine/random_stream.hpp"
 #include "sim/network/bulk_carrier.hpp"
 #include "sim/network/counters.hpp"
+#include "sim/network/interceptor.hpp"
 #include "sim/network/link_table.hpp"
 #include "sim/network/network_config.hpp"
 #include "sim/network/nic_queues.hpp"
@@ -50,8 +53,22 @@ class Network final : private BulkReceiver {
   // disjoint sets.
   void set_peers(EndpointId endpoint, std::optional<std::span<const EndpointId>> peers);
 
-  // Blocks and impairments may be changed at any time.
+  // Blocks and impairments may be changed at any time; after an unclog() comes release_unclogged().
   LinkTable& links() { return links_; }
+
+  // Sends on, in the order in which they were sent, what no clog holds any more.
+  void release_unclogged();
+
+  // Of an endpoint's access line, both ways; nullopt: what the configuration says. For messages
+  // that have not begun to leave.
+  void limit_bandwidth(EndpointId endpoint, std::optional<std::int64_t> bits_per_s);
+
+  // From now on; null for nobody. It outlives the network, or is taken out again.
+  void set_interceptor(Interceptor* interceptor) { interceptor_ = interceptor; }
+
+  // Sends on a packet that the interceptor held; nothing if its receiver has crashed since.
+  // Contract: it is held.
+  void release(std::uint64_t packet);
 
   // Needed by fidelity `fluid` before the first message.
   BulkReceiver& attach(BulkCarrier& carrier);
@@ -91,11 +108,27 @@ class Network final : private BulkReceiver {
     std::uint64_t next_free{};
   };
 
+  // Waits for the end of a clog or for the interceptor.
+  struct Held {
+    EndpointId from;
+    EndpointId to;
+    std::uint64_t number{};
+    Frame frame;
+    Fidelity fidelity{};
+    std::uint8_t kind{};
+    std::uint32_t receiver_epoch{};
+  };
+
   void on_bulk_end(std::uint64_t token, SimTime end, bool arrived) override;
 
   void drop_unknown(Message& message, bool has_reference);
   void send_faulty(const Message& message);
-  void send_impaired(const Message& message);
+  void send_intercepted(const Message& message);
+  void send_on(const Message& message, Duration delay);
+  void send_impaired(const Message& message, Duration delay);
+  Held hold(const Message& message) const;
+  void release(const Held& held);
+  Frame corrupted(const Frame& frame, RandomStream& fate);
   void carry(const Message& message, std::uint64_t copy, Duration delay);
   void fill(Event& arrival, const Message& message) const;
   void wait_for_carrier(const Event& arrival, Duration delay);
@@ -120,6 +153,10 @@ class Network final : private BulkReceiver {
   std::vector<Endpoint> endpoints_;
   std::vector<EndpointCounters> endpoint_counters_;
   std::vector<std::vector<bool>> peers_;  // by endpoint; empty rows for those that talk to all
+  std::deque<Held> clogged_;              // oldest first
+  Interceptor* interceptor_ = nullptr;
+  std::uint64_t packets_shown_ = 0;
+  std::map<std::uint64_t, Held> intercepted_;  // by number of the packet
   std::vector<Bulk> bulk_;
   std::uint64_t free_bulk_ = kNoBulk;
   NetworkCounters counters_;

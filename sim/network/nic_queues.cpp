@@ -90,6 +90,13 @@ void NicQueues::on_chunk_arrived(const Event& event) {
   }
 }
 
+void NicQueues::set_rates(EndpointId endpoint, std::int64_t up_bits_per_s,
+                          std::int64_t down_bits_per_s) {
+  CALLO_CHECK(up_bits_per_s >= 0 && down_bits_per_s >= 0);
+  cards_[endpoint.value].up_bits_per_s = up_bits_per_s;
+  cards_[endpoint.value].down_bits_per_s = down_bits_per_s;
+}
+
 std::uint64_t NicQueues::reset(EndpointId endpoint) {
   Card& card = cards_[endpoint.value];
   ++card.generation;

@@ -31,6 +31,9 @@ class NicQueues {
   void on_chunk_departed(const Event& event);
   void on_chunk_arrived(const Event& event);
 
+  // Bits per second, 0 for no limit; for chunks that have not begun to leave or to come in.
+  void set_rates(EndpointId endpoint, std::int64_t up_bits_per_s, std::int64_t down_bits_per_s);
+
   // The endpoint's queues are lost, with all messages that have not wholly left it: their number is
   // returned.
   std::uint64_t reset(EndpointId endpoint);

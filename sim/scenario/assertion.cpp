@@ -4,6 +4,7 @@
 
 #include "sim/scenario/suggestion.hpp"
 #include "sim/scenario/units.hpp"
+#include "sim/trace/window.hpp"
 
 namespace callo::sim {
 
@@ -47,6 +48,37 @@ Result<std::int64_t> parse_bound(std::string_view text, MetricUnit unit) {
       [](EventRate value) { return value.events_per_million_seconds; });
 }
 
+Result<Assertion> parse_comparison(std::string_view text) {
+  const std::string quoted = "'" + std::string(text) + "'";
+  const std::size_t at = text.find_first_of("<>=!");
+  const Operator* found = nullptr;
+  for (const Operator& candidate : kOperators) {
+    if (found == nullptr && at != std::string_view::npos &&
+        text.substr(at).starts_with(candidate.spelling)) {
+      found = &candidate;
+    }
+  }
+  if (found == nullptr) {
+    return fail(quoted + " is no assertion; write for instance \"commits >= 20\"");
+  }
+  const std::string_view name = trimmed(text.substr(0, at));
+  const MetricKey* metric = find_metric(name);
+  if (metric == nullptr) {
+    const std::optional<std::string> near = closest(name, metric_names());
+    return fail("unknown metric '" + std::string(name) + "'" +
+                (near ? ": did you mean '" + *near + "'?" : ""));
+  }
+  const Result<std::int64_t> bound =
+      parse_bound(trimmed(text.substr(at + found->spelling.size())), metric->unit);
+  if (!bound) {
+    return fail(quoted + ": " + bound.error().message);
+  }
+  return Assertion{.text = std::string(text),
+                   .metric = *metric,
+                   .comparison = found->comparison,
+                   .bound = *bound};
+}
+
 }  // namespace
 
 bool Assertion::holds(const Metrics& metrics) const {
@@ -83,34 +115,28 @@ std::string Assertion::measured(const Metrics& metrics) const {
 }
 
 Result<Assertion> parse_assertion(std::string_view text) {
-  const std::string quoted = "'" + std::string(text) + "'";
-  if (text.find(':') != std::string_view::npos) {
-    return fail(quoted + ": assertions over a window or a fault are not available yet");
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos) {
+    return parse_comparison(text);
   }
-  const std::size_t at = text.find_first_of("<>=!");
-  const Operator* found = nullptr;
-  for (const Operator& candidate : kOperators) {
-    if (found == nullptr && at != std::string_view::npos &&
-        text.substr(at).starts_with(candidate.spelling)) {
-      found = &candidate;
-    }
+  const std::string_view scope = trimmed(text.substr(0, colon));
+  const bool is_during = scope.starts_with("during(");
+  const std::size_t open = scope.find('(');
+  if ((!is_during && !scope.starts_with("after(")) || !scope.ends_with(')')) {
+    return fail("'" + std::string(scope) +
+                "' is no part of a run; write for instance \"after(cut): recovery_s < 120\"");
   }
-  if (found == nullptr) {
-    return fail(quoted + " is no assertion; write for instance \"commits >= 20\"");
+  Result<Assertion> assertion = parse_comparison(trimmed(text.substr(colon + 1)));
+  if (!assertion) {
+    return assertion;
   }
-  const std::string_view name = trimmed(text.substr(0, at));
-  const MetricKey* metric = find_metric(name);
-  if (metric == nullptr) {
-    const std::optional<std::string> near = closest(name, metric_names());
-    return fail("unknown metric '" + std::string(name) + "'" +
-                (near ? ": did you mean '" + *near + "'?" : ""));
+  if (!is_of_window(assertion->metric)) {
+    return fail("'" + assertion->metric.name + "' is measured for a whole run only");
   }
-  const Result<std::int64_t> bound =
-      parse_bound(trimmed(text.substr(at + found->spelling.size())), metric->unit);
-  if (!bound) {
-    return fail(quoted + ": " + bound.error().message);
-  }
-  return Assertion{std::string(text), *metric, found->comparison, *bound};
+  assertion->text = text;
+  assertion->scope = is_during ? AssertionScope::during_fault : AssertionScope::after_fault;
+  assertion->fault = trimmed(scope.substr(open + 1, scope.size() - open - 2));
+  return assertion;
 }
 
 }  // namespace callo::sim

@@ -11,9 +11,15 @@ namespace callo::sim {
 
 enum class Comparison : std::uint8_t { less, at_most, greater, at_least, equal, unequal };
 
+enum class AssertionScope : std::uint8_t { run, during_fault, after_fault };
+
 // "finality.p99 < 3s", understood: a metric against a bound in the metric's own integer unit.
+// "during(cut): throughput_tps > 10" speaks of the time of the fault with that id, "after(cut):
+// recovery_s < 120" of the time from its end to that of the run.
 struct Assertion {
   std::string text;
+  AssertionScope scope = AssertionScope::run;
+  std::string fault{};  // its id; empty for a whole run
   MetricKey metric;
   Comparison comparison{};
   std::int64_t bound{};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -28,7 +29,12 @@ class Cast {
   // Null for an honest node.
   const TraitorRole* traitor(NodeId node) const;
 
-  bool is_honest(NodeId node) const { return traitor(node) == nullptr; }
+  bool is_honest(NodeId node) const {
+    return traitor(node) == nullptr && !corrupted_.contains(node);
+  }
+
+  // From now on the node is the adversary's.
+  void corrupt(NodeId node) { corrupted_.insert(node); }
 
   std::uint32_t honest_nodes() const;
 
@@ -58,6 +64,7 @@ class Cast {
   std::uint32_t nodes_;
   std::uint32_t light_clients_;
   std::vector<TraitorRole> traitors_;  // ascending nodes
+  std::set<NodeId> corrupted_;         // in the course of the run
   std::vector<std::uint32_t> endpoint_nodes_;
 };
 

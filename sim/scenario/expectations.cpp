@@ -6,6 +6,7 @@
 
 #include "protocol/base/check.hpp"
 #include "sim/scenario/assertion.hpp"
+#include "sim/trace/window.hpp"
 
 namespace callo::sim {
 
@@ -40,6 +41,32 @@ ExpectationRow judge_violation(const ExpectSpec& expect, const RunRecord& record
           has_broken ? "broken" : "held"};
 }
 
+// Absent: there was no such part of the run.
+std::optional<TimeWindow> window_of(const Assertion& assertion, const RunRecord& record) {
+  const auto fault = std::find_if(record.faults.begin(), record.faults.end(),
+                                  [&](const FaultRow& row) { return row.id == assertion.fault; });
+  if (fault == record.faults.end()) {
+    return std::nullopt;
+  }
+  if (assertion.scope == AssertionScope::during_fault) {
+    return TimeWindow{fault->at, fault->until.value_or(record.simulated)};
+  }
+  return fault->until ? std::optional{TimeWindow{*fault->until, record.simulated}} : std::nullopt;
+}
+
+ExpectationRow judge_assertion(const Assertion& assertion, const RunRecord& record,
+                               const Metrics& of_run) {
+  if (assertion.scope == AssertionScope::run) {
+    return {assertion.text, assertion.holds(of_run), assertion.measured(of_run)};
+  }
+  const std::optional<TimeWindow> window = window_of(assertion, record);
+  if (!window) {
+    return {assertion.text, false, "no such time in this run"};
+  }
+  const Metrics metrics = measure_window(record, *window);
+  return {assertion.text, assertion.holds(metrics), assertion.measured(metrics)};
+}
+
 }  // namespace
 
 bool is_broken(const RunRecord& record, const std::string& claim) {
@@ -59,7 +86,7 @@ std::vector<ExpectationRow> judge(const ScenarioSpec& spec, const RunRecord& rec
   for (const std::string& text : spec.expect.assertions) {
     const Result<Assertion> assertion = parse_assertion(text);
     CALLO_CHECK(assertion.has_value());  // the reader refused every other
-    rows.push_back({text, assertion->holds(metrics), assertion->measured(metrics)});
+    rows.push_back(judge_assertion(*assertion, record, metrics));
   }
   return rows;
 }

@@ -1,12 +1,10 @@
 #include "sim/scenario/fault_binding.hpp"
 
 #include <algorithm>
-#include <set>
 
-#include "protocol/base/check.hpp"
-#include "sim/faults/random_plan.hpp"
-#include "sim/scenario/kinds.hpp"
-#include "sim/traitors/random_traitors.hpp"
+#include "sim/engine/random_stream.hpp"
+#include "sim/scenario/places.hpp"
+#include "sim/scenario/risk_groups.hpp"
 
 namespace callo::sim {
 
@@ -14,7 +12,12 @@ namespace {
 
 class FaultBinder {
  public:
-  FaultBinder(const NodeMap& map, const Cast& cast) : map_{map}, directory_{cast.directory()} {}
+  FaultBinder(const NetworkSpec& network, const NodeMap& map, const Cast& cast, std::uint64_t seed)
+      : network_{network},
+        map_{map},
+        directory_{cast.directory()},
+        endpoints_total_{static_cast<std::uint32_t>(cast.endpoint_nodes().size())},
+        seed_{seed} {}
 
   FaultSettings bind(const FaultSpec& spec) const {
     FaultSettings settings;
@@ -22,8 +25,10 @@ class FaultBinder {
     settings.kind = spec.kind;
     settings.at = spec.at;
     settings.duration = spec.duration;
-    settings.nodes = endpoints(spec.nodes);
-    settings.links = links(spec.links);
+    settings.nodes = endpoints(hit_nodes(spec));
+    settings.endpoints_total = endpoints_total_;
+    settings.links = spec.group.empty() ? links(spec.links)
+                                        : links_of_group(map_, network_.risk_groups.at(spec.group));
     settings.cities = cities(spec.cities);
     settings.cities_total = static_cast<std::uint32_t>(map_.cities().size());
     settings.groups = groups(spec.groups);
@@ -33,10 +38,54 @@ class FaultBinder {
     settings.delay = spec.delay;
     settings.offset = std::chrono::milliseconds{spec.offset_ms};
     settings.drift_ppm = spec.drift_ppm;
+    settings.common_cause_ppm = spec.common_cause.parts_per_million;
+    settings.period = spec.period;
+    settings.factor = spec.factor;
+    settings.bits_per_s = spec.bandwidth.bits_per_second;
+    settings.seed = RandomStream{seed_, Purpose::of("fault"), Purpose::of(spec.id).value}.next();
+    bind_stages(spec, settings);
+    if (spec.rejoin) {
+      settings.rejoin = spec.rejoin;
+      settings.duration = *spec.duration + *spec.rejoin;
+    }
     return settings;
   }
 
  private:
+  // The nodes of an outage are those of the place.
+  NodeSelectors hit_nodes(const FaultSpec& spec) const {
+    if (spec.kind == "site_outage") {
+      return network_.sites.at(spec.site);
+    }
+    if (spec.kind == "city_outage") {
+      return spec.cities;
+    }
+    if (spec.kind != "country_outage") {
+      return spec.nodes;
+    }
+    NodeSelectors cities;
+    const std::vector<std::string> country = country_of_cities(map_);
+    for (std::size_t city = 0; city < country.size(); ++city) {
+      if (std::find(spec.countries.begin(), spec.countries.end(), country[city]) !=
+          spec.countries.end()) {
+        cities.push_back(map_.cities()[city]);
+      }
+    }
+    return cities;
+  }
+
+  // The stage that restores all is the end.
+  static void bind_stages(const FaultSpec& spec, FaultSettings& settings) {
+    for (const StageSpec& stage : spec.stages) {
+      if (stage.restore) {
+        settings.duration = stage.at;
+      } else {
+        settings.stages.push_back(
+            {stage.at, stage.down, stage.loss.parts_per_million, stage.extra_rtt});
+      }
+    }
+  }
+
   std::vector<EndpointId> endpoints(const NodeSelectors& selectors) const {
     std::vector<NodeId> nodes;
     for (const std::uint32_t node : resolve_nodes(map_, selectors)) {
@@ -84,112 +133,18 @@ class FaultBinder {
     return groups;
   }
 
+  const NetworkSpec& network_;
   const NodeMap& map_;
   Directory directory_;
+  std::uint32_t endpoints_total_;
+  std::uint64_t seed_;
 };
-
-Duration random_until(const ScenarioSpec& spec) {
-  return spec.random.until.value_or(spec.duration / 2);
-}
-
-// Nodes that the scenario itself gives no role.
-std::vector<NodeId> loyal_nodes(const ScenarioSpec& spec, const NodeMap& map) {
-  std::set<std::uint32_t> taken;
-  for (const TraitorSpec& traitor : spec.traitors) {
-    for (const std::uint32_t node : resolve_nodes(map, traitor.nodes)) {
-      taken.insert(node);
-    }
-  }
-  std::vector<NodeId> loyal;
-  for (std::uint32_t node = 0; node < map.nodes(); ++node) {
-    if (!taken.contains(node)) {
-      loyal.push_back(NodeId{node});
-    }
-  }
-  return loyal;
-}
-
-TriggerSpec trigger_spec(const Trigger& trigger, Duration from) {
-  TriggerSpec spec;
-  spec.from = std::max(from, trigger.from.time_since_epoch());
-  if (trigger.until != MonotonicTime::max()) {
-    spec.until = trigger.until.time_since_epoch();
-  }
-  spec.probability.parts_per_million = trigger.probability_ppm;
-  const Trigger always;
-  if (trigger.heights.first != always.heights.first ||
-      trigger.heights.last != always.heights.last) {
-    spec.heights = IntegerRange{trigger.heights.first, trigger.heights.last};
-  }
-  if (trigger.rounds.first != always.rounds.first || trigger.rounds.last != always.rounds.last) {
-    spec.rounds = IntegerRange{static_cast<std::uint64_t>(std::max(trigger.rounds.first, 0)),
-                               static_cast<std::uint64_t>(trigger.rounds.last)};
-  }
-  return spec;
-}
-
-NodeSelectors selectors_of(const std::vector<EndpointId>& endpoints) {
-  NodeSelectors selectors;
-  for (const EndpointId endpoint : endpoints) {
-    selectors.push_back("n" + std::to_string(endpoint.value));
-  }
-  return selectors;
-}
-
-// Both directions of one pair are one link both ways.
-LinkSelectors selectors_of(const std::vector<LinkScope>& scopes) {
-  std::set<std::pair<EndpointId, EndpointId>> ends;
-  for (const LinkScope& scope : scopes) {
-    CALLO_CHECK(scope.ends().has_value());
-    ends.insert(*scope.ends());
-  }
-  LinkSelectors selectors;
-  for (const auto& [from, to] : ends) {
-    const bool has_both = ends.contains({to, from});
-    if (!has_both || from < to) {
-      selectors.push_back("n" + std::to_string(from.value) + (has_both ? "-n" : "->n") +
-                          std::to_string(to.value));
-    }
-  }
-  return selectors;
-}
-
-// A fault that was drawn for nodes, endpoint i being node i, as a scenario writes it: with the keys
-// that its kind understands.
-FaultSpec spec_of(const FaultSettings& drawn, const NodeMap& map) {
-  const Kind* kind = find_kind(fault_kinds(), drawn.kind);
-  CALLO_CHECK(kind != nullptr);
-  FaultSpec spec;
-  spec.kind = drawn.kind;
-  spec.id = drawn.id;
-  spec.nodes = selectors_of(drawn.nodes);
-  spec.links = selectors_of(drawn.links);
-  for (const std::uint32_t city : drawn.cities) {
-    spec.cities.push_back(map.cities()[city]);
-  }
-  for (const std::vector<EndpointId>& group : drawn.groups) {
-    spec.groups.push_back(selectors_of(group));
-  }
-  spec.at = drawn.at;
-  spec.duration = drawn.duration;
-  spec.disk = drawn.disk;
-  spec.one_way = drawn.is_one_way;
-  if (kind->understands("probability")) {
-    spec.probability.parts_per_million = drawn.probability_ppm;
-  }
-  if (kind->understands("delay")) {
-    spec.delay = drawn.delay;
-  }
-  spec.offset_ms = drawn.offset / std::chrono::milliseconds{1};
-  spec.drift_ppm = drawn.drift_ppm;
-  return spec;
-}
 
 }  // namespace
 
 std::vector<FaultSettings> bind_faults(const ScenarioSpec& spec, const NodeMap& map,
                                        const Cast& cast, std::uint64_t seed) {
-  const FaultBinder binder{map, cast};
+  const FaultBinder binder{spec.network, map, cast, seed};
   std::vector<FaultSettings> faults;
   for (const FaultSpec& fault : spec.faults) {
     faults.push_back(binder.bind(fault));
@@ -198,93 +153,6 @@ std::vector<FaultSettings> bind_faults(const ScenarioSpec& spec, const NodeMap& 
     faults.push_back(binder.bind(drawn));
   }
   return faults;
-}
-
-std::vector<FaultSpec> draw_faults(const ScenarioSpec& spec, const NodeMap& map,
-                                   std::uint64_t seed) {
-  std::vector<FaultSpec> faults;
-  if (spec.random.faults == 0) {
-    return faults;
-  }
-  RandomPlanSettings settings;
-  settings.seed = seed;
-  settings.faults = spec.random.faults;
-  settings.kinds = spec.random.fault_kinds;
-  settings.from = spec.random.from;
-  settings.until = random_until(spec);
-  for (std::uint32_t node = 0; node < map.nodes(); ++node) {
-    settings.cities.push_back(map.city_index(node));
-  }
-  settings.cities_total = static_cast<std::uint32_t>(map.cities().size());
-  for (const FaultSettings& drawn : draw_random_plan(settings)) {
-    faults.push_back(spec_of(drawn, map));
-  }
-  return faults;
-}
-
-std::vector<TraitorSpec> draw_traitors(const ScenarioSpec& spec, const NodeMap& map,
-                                       std::uint64_t seed) {
-  std::vector<TraitorSpec> traitors;
-  if (spec.random.traitors == 0) {
-    return traitors;
-  }
-  RandomTraitorsSettings settings;
-  settings.seed = seed;
-  settings.candidates = loyal_nodes(spec, map);
-  settings.traitors = spec.random.traitors;
-  settings.kinds = spec.random.traitor_kinds;
-  for (const RandomTraitor& drawn : draw_random_traitors(settings)) {
-    TraitorSpec traitor;
-    traitor.nodes = {"n" + std::to_string(drawn.node.value)};
-    traitor.behaviour = drawn.behaviour;
-    traitor.trigger = trigger_spec(drawn.trigger, spec.random.from);
-    const Kind* kind = find_kind(traitor_kinds(), drawn.behaviour);
-    CALLO_CHECK(kind != nullptr);
-    if (kind->understands("forwards")) {
-      traitor.forwards = drawn.forwards;
-    }
-    if (kind->understands("delay")) {
-      traitor.delay = drawn.delay;
-    }
-    if (kind->understands("coalition") && drawn.is_in_coalition) {
-      traitor.coalition = "random";
-    }
-    traitors.push_back(std::move(traitor));
-  }
-  return traitors;
-}
-
-std::vector<EndpointId> healed_core(const std::vector<FaultSettings>& faults, const Cast& cast,
-                                    const NodeMap& map) {
-  std::set<EndpointId> excluded;
-  for (const FaultSettings& fault : faults) {
-    // Whose clock is off has to go on all the same.
-    const bool is_of_clock = fault.offset != Duration{} || fault.drift_ppm != 0;
-    if (fault.duration || is_of_clock) {
-      continue;
-    }
-    excluded.insert(fault.nodes.begin(), fault.nodes.end());
-    if (!fault.groups.empty()) {
-      // The smaller side of a cut that never heals is left behind.
-      const auto smallest =
-          std::min_element(fault.groups.begin(), fault.groups.end(),
-                           [](const auto& a, const auto& b) { return a.size() < b.size(); });
-      excluded.insert(smallest->begin(), smallest->end());
-    }
-    for (std::uint32_t endpoint = 0; endpoint < cast.endpoint_nodes().size(); ++endpoint) {
-      const std::uint32_t city = map.city_index(cast.endpoint_nodes()[endpoint]);
-      if (std::find(fault.cities.begin(), fault.cities.end(), city) != fault.cities.end()) {
-        excluded.insert(EndpointId{endpoint});
-      }
-    }
-  }
-  std::vector<EndpointId> core;
-  for (std::uint32_t node = 0; node < map.nodes(); ++node) {
-    if (cast.is_honest(NodeId{node}) && !excluded.contains(EndpointId{node})) {
-      core.push_back(EndpointId{node});
-    }
-  }
-  return core;
 }
 
 }  // namespace callo::sim

@@ -188,35 +188,6 @@ struct FieldType<std::string> {
 };
 
 template <>
-struct FieldType<IntegerRange> {
-  static void read(Reading& reading, const Value& value, const std::string& path, const FieldRule&,
-                   IntegerRange& member) {
-    const std::int64_t* number = value.get<std::int64_t>();
-    if (number == nullptr && value.get<std::string>() == nullptr) {
-      reading.refuse(
-          path, value.position,
-          std::string("wanted a range, for instance \"1..100\", not ") + value.kind_name());
-      return;
-    }
-    const Result<IntegerRange> range = parse_integer_range(
-        number == nullptr ? *value.get<std::string>() : std::to_string(*number));
-    if (range) {
-      member = *range;
-    } else {
-      reading.refuse(path, value.position, range.error().message);
-    }
-  }
-
-  static Json write(IntegerRange member) { return to_text(member); }
-
-  static Json schema(const FieldRule&) {
-    return {{"type", Json::array({"string", "integer"})},
-            {"pattern", "^[0-9]+([.][.][0-9]+)?$"},
-            {"minimum", 0}};
-  }
-};
-
-template <>
 struct FieldType<CalendarTime> {
   static void read(Reading& reading, const Value& value, const std::string& path, const FieldRule&,
                    CalendarTime& member) {

@@ -1,60 +1,13 @@
 #include "sim/scenario/fields.hpp"
 
-#include "sim/scenario/field_types.hpp"
+#include <algorithm>
+
+#include "sim/scenario/field_rules.hpp"
 #include "sim/scenario/kinds.hpp"
 
 // Every key of the scenario format: its name, its member, what it may hold, and one line that says
 // what it means. Adding a key is adding a member to spec.hpp and a line here.
 namespace callo::sim {
-
-namespace {
-
-constexpr std::int64_t kNodesMax = 200'000;
-constexpr std::int64_t kHeightsMax = 1'000'000'000;
-constexpr std::int64_t kListedMax = 10'000;
-constexpr std::int64_t kRoundMax = 1'000;
-constexpr std::int64_t kBlockBytesMin = 1'024;
-constexpr std::int64_t kBlockBytesMax = 4 * 1'024 * 1'024;
-constexpr std::int64_t kAmountMax = 1'000'000'000'000'000;
-constexpr std::int64_t kEvidenceBlocksMax = 1'000'000;
-constexpr std::int64_t kPowerMax = 1'000'000'000'000;
-constexpr std::int64_t kNeighboursPerEntryMax = 16;
-constexpr std::int64_t kCoreServersMax = 16;
-constexpr std::int64_t kSliceMax = 64;
-constexpr std::int64_t kNanosecond = 1;
-constexpr std::int64_t kMillisecond = 1'000'000;
-constexpr std::int64_t kMinute = 60'000 * kMillisecond;
-constexpr std::int64_t kYears = 20 * 365 * 24 * 60 * kMinute;
-
-constexpr FieldRule kAny{};
-constexpr FieldRule kRequired{.is_required = true};
-constexpr FieldRule kInstant{.max = kYears};
-constexpr FieldRule kPositive{.min = kNanosecond, .max = kYears};
-constexpr FieldRule kShort{.max = kMinute};
-constexpr FieldRule kTimeout{.min = kMillisecond, .max = 60 * kMinute};
-constexpr FieldRule kTimeoutDelta{.max = 60 * kMinute};
-constexpr FieldRule kNodes{.integers_are_nodes = true};
-constexpr FieldRule kAmount{.min = 1, .max = kAmountMax};
-
-// A list of names that may be written "all" (the default) or "none".
-template <typename Section>
-Field<Section> name_list(std::string_view key, std::vector<std::string> Section::*member,
-                         const std::vector<std::string>& (*names)(), std::string_view doc,
-                         const std::vector<std::string>& (*all)() = nullptr) {
-  const FieldRule rule{.names = names, .has_all_and_none = true, .all = all};
-  Field<Section> result = field(key, member, rule, doc);
-  result.write = [member](const Section& section) -> Json {
-    return (section.*member).empty() ? Json("none") : Json(section.*member);
-  };
-  result.schema = [rule] {
-    Json schema = schema_of_string_list(rule);
-    schema["default"] = "all";
-    return schema;
-  };
-  return result;
-}
-
-}  // namespace
 
 template <>
 bool is_meaningful(const NetworkSpec& network, std::string_view key) {
@@ -74,7 +27,8 @@ bool is_meaningful(const ConsensusSpec& consensus, std::string_view key) {
 
 template <>
 bool is_meaningful(const ScenarioSpec& scenario, std::string_view key) {
-  return (key != "overlay" && key != "churn") || scenario.is_overlay_only();
+  return ((key != "overlay" && key != "churn") || scenario.is_overlay_only()) &&
+         (key != "synchrony" || scenario.adversary.has_value());
 }
 
 template <>
@@ -82,23 +36,6 @@ bool is_meaningful(const ChurnSpec& churn, std::string_view key) {
   const bool is_of_lifetimes =
       key == "absence" || key == "from" || key == "until" || key == "graceful" || key == "rejoin";
   return !is_of_lifetimes || churn.lifetime.has_value();
-}
-
-template <>
-bool is_meaningful(const FaultSpec& fault, std::string_view key) {
-  const Kind* kind = find_kind(fault_kinds(), fault.kind);
-  return kind == nullptr || kind->understands(key);
-}
-
-template <>
-bool is_meaningful(const TraitorSpec& traitor, std::string_view key) {
-  const Kind* kind = find_kind(traitor_kinds(), traitor.behaviour);
-  return kind == nullptr || kind->understands(key);
-}
-
-template <>
-bool is_meaningful(const MutationSpec& mutation, std::string_view key) {
-  return key != "by" || moves(mutation.change);
 }
 
 template <>
@@ -151,6 +88,8 @@ const std::vector<Field<NetworkSpec>>& fields_of() {
       field("reordering", &S::reordering, kAny, "probability that a message is held back"),
       field("reordering_delay", &S::reordering_delay, kShort, "for how long at most"),
       field("fidelity", &S::fidelity, kAny, "how each class of messages is carried"),
+      field("risk_groups", &S::risk_groups, kAny, "links that share a cable, by the group's name"),
+      field("sites", &S::sites, kNodes, "nodes that share a building, by the site's name"),
   };
   return kFields;
 }
@@ -293,100 +232,6 @@ const std::vector<Field<ValidatorChangeSpec>>& fields_of() {
 }
 
 template <>
-const std::vector<Field<FaultSpec>>& fields_of() {
-  using S = FaultSpec;
-  static const std::vector<Field<S>> kFields{
-      field("kind", &S::kind, {.is_required = true, .names = fault_kind_names}, "what breaks"),
-      field("id", &S::id, kAny, "name of the fault in assertions and results"),
-      field("nodes", &S::nodes, kNodes, "nodes: 3, \"n3\", a city, or \"all\""),
-      field("links", &S::links, kAny,
-            "\"Lagos-Accra\", \"Lagos->Accra\" or \"n3-n7\"; absent: all links"),
-      field("cities", &S::cities, kAny, "cities cut from all others"),
-      field("groups", &S::groups, kNodes, "sets of nodes; one set alone is cut from all others"),
-      field("at", &S::at, kInstant, "when it begins"),
-      field("for", &S::duration, kPositive, "how long; absent: to the end of the run"),
-      field("disk", &S::disk, kAny, "what a crashed node finds again"),
-      field("one_way", &S::one_way, kAny, "only what the first group sends is cut"),
-      field("probability", &S::probability, kAny, "of each message"),
-      field("delay", &S::delay, {.min = kNanosecond, .max = 60 * kMinute}, "of each message"),
-      field("offset_ms", &S::offset_ms, {.min = -3'600'000, .max = 3'600'000},
-            "by how much a calendar clock jumps ahead; back when negative"),
-      field("drift_ppm", &S::drift_ppm, {.min = -100'000, .max = 100'000},
-            "by how much both clocks run faster, in millionths"),
-  };
-  return kFields;
-}
-
-template <>
-const std::vector<Field<TriggerSpec>>& fields_of() {
-  using S = TriggerSpec;
-  static const std::vector<Field<S>> kFields{
-      field("from", &S::from, kInstant, "not before"),
-      field("until", &S::until, kPositive, "not from then on"),
-      field("probability", &S::probability, kAny, "of acting when all else holds"),
-      field("heights", &S::heights, kAny, "only at these heights, \"5\" or \"5..9\""),
-      field("rounds", &S::rounds, kAny, "only in these rounds, \"0\" or \"0..2\""),
-  };
-  return kFields;
-}
-
-template <>
-const std::vector<Field<TwinRoundSpec>>& fields_of() {
-  using S = TwinRoundSpec;
-  static const std::vector<Field<S>> kFields{
-      field("height", &S::height, {.is_required = true, .min = 1, .max = kHeightsMax}, "of blocks"),
-      field("round", &S::round, {.is_required = true, .min = 0, .max = kRoundMax},
-            "of the height, from 0"),
-      field("first", &S::first, kNodes,
-            "whom the first copy exchanges proposals and prevotes with; absent: nobody"),
-      field("second", &S::second, kNodes, "the same of the second copy"),
-      field("first_precommits", &S::first_precommits, kNodes,
-            "whom the first copy exchanges precommits with; absent: nobody"),
-      field("second_precommits", &S::second_precommits, kNodes, "the same of the second copy"),
-  };
-  return kFields;
-}
-
-template <>
-const std::vector<Field<MutationSpec>>& fields_of() {
-  using S = MutationSpec;
-  static const std::vector<Field<S>> kFields{
-      field("height", &S::height, {.is_required = true, .min = 1, .max = kHeightsMax}, "of blocks"),
-      field("round", &S::round, {.is_required = true, .min = 0, .max = kRoundMax},
-            "of the height, from 0"),
-      field("message", &S::message, kRequired, "which of the round's own messages is changed"),
-      field("change", &S::change, kRequired,
-            "a field that is moved; or no block, an older one, a made-up one, nothing said"),
-      field("by", &S::by, {.min = -kHeightsMax, .max = kHeightsMax},
-            "how far `round`, `height` and `valid_round` are moved"),
-      field("receivers", &S::receivers, kNodes, "who hears the lie; absent: everybody"),
-  };
-  return kFields;
-}
-
-template <>
-const std::vector<Field<TraitorSpec>>& fields_of() {
-  using S = TraitorSpec;
-  static const std::vector<Field<S>> kFields{
-      field("nodes", &S::nodes, {.is_required = true, .integers_are_nodes = true},
-            "nodes: 3, \"n3\" or a city"),
-      field("behaviour", &S::behaviour, {.is_required = true, .names = traitor_kind_names},
-            "how they deviate"),
-      field("trigger", &S::trigger, kAny, "when they deviate; all conditions together"),
-      field("receivers", &S::receivers, kNodes, "whom `selective` and `withhold_*` still send to"),
-      field("split", &S::split, kNodes, "who is shown the first variant; absent: every other node"),
-      field("coalition", &S::coalition, kAny, "traitors of one name act together"),
-      field("forwards", &S::forwards, kAny, "`silent` still passes on what others say"),
-      field("delay", &S::delay, {.min = kNanosecond, .max = 60 * kMinute},
-            "how long `delay*` and `rushing` hold back what they hold back"),
-      field("schedule", &S::schedule, kAny,
-            "whom the copies of `twins` are in touch with, round by round, in place of `split`"),
-      field("mutations", &S::mutations, kAny, "the lies of `mutate_as_told`"),
-  };
-  return kFields;
-}
-
-template <>
 const std::vector<Field<LightClientSpec>>& fields_of() {
   using S = LightClientSpec;
   static const std::vector<Field<S>> kFields{
@@ -401,21 +246,6 @@ const std::vector<Field<LightClientSpec>>& fields_of() {
       field("interval", &S::interval, kTimeout, "between two looks at the head"),
       field("trusting_period", &S::trusting_period, kPositive,
             "how long after a header's time its validators are relied on"),
-  };
-  return kFields;
-}
-
-template <>
-const std::vector<Field<RandomSpec>>& fields_of() {
-  using S = RandomSpec;
-  static const std::vector<Field<S>> kFields{
-      field("faults", &S::faults, {.min = 0, .max = kListedMax}, "faults drawn for each seed"),
-      name_list("fault_kinds", &S::fault_kinds, fault_kind_names, "the kinds to draw from"),
-      field("traitors", &S::traitors, {.min = 0, .max = kNodesMax}, "traitors drawn for each seed"),
-      name_list("traitor_kinds", &S::traitor_kinds, drawn_traitor_kind_names,
-                "the behaviours to draw from"),
-      field("from", &S::from, kInstant, "no drawn fault begins earlier"),
-      field("until", &S::until, kPositive, "every drawn fault has ended; absent: half of the run"),
   };
   return kFields;
 }
@@ -443,7 +273,8 @@ const std::vector<Field<ExpectSpec>>& fields_of() {
       field("liveness_after", &S::liveness_after, kInstant,
             "from then on the healed core must commit"),
       field("liveness_bound", &S::liveness_bound, kPositive, "within this time"),
-      field("assert", &S::assertions, kAny, "for instance \"finality.p99 < 3s\""),
+      field("assert", &S::assertions, kAny,
+            "for instance \"finality.p99 < 3s\" or \"after(cut): recovery_s < 120\""),
   };
   return kFields;
 }
@@ -472,6 +303,8 @@ const std::vector<Field<ScenarioSpec>>& fields_of() {
       field("fault", &S::faults, kAny, "what breaks, and when"),
       field("traitor", &S::traitors, kAny, "who lies, how, and when"),
       field("light_clients", &S::light_clients, kAny, "who follows the chain by its headers alone"),
+      field("adversary", &S::adversary, kAny, "who sees messages before anybody has them"),
+      field("synchrony", &S::synchrony, kAny, "what that adversary must let through"),
       field("random", &S::random, kAny, "faults and traitors drawn from the seed"),
       field("explore", &S::explore, kAny, "what `callo explore` may change"),
       field("expect", &S::expect, kAny, "what must hold"),

@@ -8,10 +8,21 @@ namespace {
 
 const std::vector<std::string> kFaultKeys{"kind", "id", "at", "for"};
 const std::vector<std::string> kTraitorKeys{"nodes", "behaviour", "trigger"};
+// Of whoever wraps an honest node: the second of two twins is one.
+const std::vector<std::string> kWrapperKeys{"victims", "spared"};
 
 std::vector<Kind> with_common_keys(std::vector<Kind> kinds, const std::vector<std::string>& keys) {
   for (Kind& kind : kinds) {
     kind.takes.insert(kind.takes.begin(), keys.begin(), keys.end());
+  }
+  return kinds;
+}
+
+std::vector<Kind> with_wrapper_keys(std::vector<Kind> kinds) {
+  for (Kind& kind : kinds) {
+    if (kind.name != "twins") {
+      kind.takes.insert(kind.takes.end(), kWrapperKeys.begin(), kWrapperKeys.end());
+    }
   }
   return kinds;
 }
@@ -37,9 +48,12 @@ bool Kind::understands(std::string_view key) const {
 const std::vector<Kind>& fault_kinds() {
   static const std::vector<Kind> kKinds = with_common_keys(
       {
-          {"crash", "the nodes stop at once; with `for` they start again", {"nodes"}, {"disk"}},
+          {"crash",
+           "the nodes stop at once; with `for` they start again",
+           {"nodes"},
+           {"disk", "rejoin"}},
           {"pause", "the nodes do nothing and hear everything late", {"nodes"}, {}},
-          {"link_down", "nothing passes over the links", {"links"}, {}},
+          {"link_down", "nothing passes over the links", {"links"}, {"stages"}},
           {"region_cut", "nothing passes between the cities and all others", {"cities"}, {}},
           {"partition", "nothing passes between the groups", {"groups"}, {"one_way"}},
           {"loss", "messages are lost with the probability", {"probability"}, {"links"}},
@@ -54,13 +68,60 @@ const std::vector<Kind>& fault_kinds() {
            {"nodes", "offset_ms"},
            {}},
           {"clock_drift", "both clocks run faster by the drift", {"nodes", "drift_ppm"}, {}},
+          {"clock_sine",
+           "the calendar clocks swing by the offset, ahead and back, once a period",
+           {"nodes", "offset_ms", "period"},
+           {}},
+          {"clock_strobe",
+           "the calendar clocks jump by the offset and back again, once a period",
+           {"nodes", "offset_ms", "period"},
+           {}},
+          {"corruption",
+           "some bits of messages arrive flipped, with the probability",
+           {"probability"},
+           {"links"}},
+          {"bandwidth_cut",
+           "the access lines carry no more than the bandwidth",
+           {"nodes", "bandwidth"},
+           {}},
+          {"clog", "what goes to or from the nodes waits until it is over", {"nodes"}, {}},
+          {"swizzle_clog",
+           "the nodes are clogged one by one, then unclogged in another order",
+           {"nodes", "period"},
+           {}},
+          {"flapping_link",
+           "the links are down and up for a period in turn",
+           {"links", "period"},
+           {}},
+          {"cable_cut",
+           "links that share a cable go down, or through stages",
+           {"group"},
+           {"common_cause", "stages"}},
+          {"site_outage",
+           "the nodes of the site lose their power together",
+           {"site"},
+           {"disk", "common_cause"}},
+          {"city_outage",
+           "the nodes of the cities lose their power together",
+           {"cities"},
+           {"disk", "common_cause"}},
+          {"country_outage",
+           "the nodes of the countries lose their power together",
+           {"countries"},
+           {"disk", "common_cause"}},
+          {"slow_node", "processor and disk take so many times as long", {"nodes", "factor"}, {}},
+          {"crash_in_write", "each node stops in the middle of its next write", {"nodes"}, {}},
+          {"full_disk",
+           "the nodes stop at their next write, and are started again every period",
+           {"nodes"},
+           {"period"}},
       },
       kFaultKeys);
   return kKinds;
 }
 
 const std::vector<Kind>& consensus_traitor_kinds() {
-  static const std::vector<Kind> kKinds = with_common_keys(
+  static const std::vector<Kind> kKinds = with_wrapper_keys(with_common_keys(
       {
           {"equivocate_proposal", "proposes two blocks in one round", {}, {"split", "coalition"}},
           {"equivocate_vote", "votes differently towards each side", {}, {"split", "coalition"}},
@@ -128,12 +189,17 @@ const std::vector<Kind>& consensus_traitor_kinds() {
            "power",
            {},
            {"coalition"}},
+          {"censor", "proposes blocks without the payments of some payers", {}, {"payers"}},
+          {"propose_empty", "proposes blocks without any payment", {}, {}},
+          {"double_spend", "pays one coin to two payees, and on", {}, {"split", "coalition"}},
+          {"forge_payments", "adds payments of seven kinds that no owner signed so", {}, {}},
+          {"fill_mempool", "adds a chain of 48 valid payments to itself to each", {}, {}},
           {"twins",
            "runs twice with one key, each copy on one side",
            {},
            {"split", "coalition", "schedule"}},
       },
-      kTraitorKeys);
+      kTraitorKeys));
   return kKinds;
 }
 
@@ -180,6 +246,18 @@ const std::vector<std::string>& drawn_traitor_kind_names() {
     std::erase_if(drawn, [](const Kind& kind) { return !kind.needs.empty(); });
     return names_of(drawn);
   }();
+  return kNames;
+}
+
+const std::vector<std::string>& sighting_names() {
+  static const std::vector<std::string> kNames{"proposer", "polka", "locked", "nil_prevote",
+                                               "nil_precommit"};
+  return kNames;
+}
+
+const std::vector<std::string>& strategy_names() {
+  static const std::vector<std::string> kNames{"slowest", "undecided", "split_proposer",
+                                               "hidden_lock", "corrupt_proposer"};
   return kNames;
 }
 

@@ -31,6 +31,9 @@ const std::vector<std::string>& fault_kind_names();
 const std::vector<std::string>& traitor_kind_names();
 // Those that can be drawn: of nodes that agree on blocks, and they need nothing to be told.
 const std::vector<std::string>& drawn_traitor_kind_names();
+// What a trigger may wait for, in the order of Sighting.
+const std::vector<std::string>& sighting_names();
+const std::vector<std::string>& strategy_names();
 // The claims that checkers hold a run to: one with consensus, and one of the overlay alone.
 const std::vector<std::string>& overlay_claim_names();
 const std::vector<std::string>& claim_names();

@@ -82,7 +82,27 @@ struct EnumNames<WorkloadKind> {
 
 template <>
 struct EnumNames<Disk> {
-  static constexpr std::array<std::string_view, 3> kNames{"kept", "torn_tail", "unsynced_lost"};
+  static constexpr std::array<std::string_view, 8> kNames{
+      "kept",    "torn_tail",  "torn_anywhere",     "unsynced_lost",
+      "corrupt", "lost_write", "misdirected_write", "wiped"};
+  static constexpr std::array<std::string_view, 0> kLater{};
+};
+
+template <>
+struct EnumNames<Corruption> {
+  static constexpr std::array<std::string_view, 2> kNames{"static", "adaptive"};
+  static constexpr std::array<std::string_view, 0> kLater{};
+};
+
+template <>
+struct EnumNames<View> {
+  static constexpr std::array<std::string_view, 2> kNames{"own", "rushing"};
+  static constexpr std::array<std::string_view, 0> kLater{};
+};
+
+template <>
+struct EnumNames<Budget> {
+  static constexpr std::array<std::string_view, 3> kNames{"survivable", "healing", "unlimited"};
   static constexpr std::array<std::string_view, 0> kLater{};
 };
 

@@ -68,6 +68,20 @@ Impairment everywhere(const NetworkSpec& spec) {
 
 }  // namespace
 
+OverlayShape overlay_shape(const TopologySpec& spec, std::uint64_t seed) {
+  OverlayShape shape;
+  shape.kind = spec.kind == TopologyKind::complete ? OverlayKind::complete : OverlayKind::hypercube;
+  shape.nodes = spec.nodes;
+  shape.extra_links = spec.extra_links;
+  shape.seed = seed;
+  if (spec.extra_links > 0) {
+    shape.placement = spec.placement == Placement::antipodal ? ExtraLinkPlacement::antipodal
+                      : spec.placement == Placement::random  ? ExtraLinkPlacement::random
+                                                             : ExtraLinkPlacement::none;
+  }
+  return shape;
+}
+
 CubePlacement place_nodes(const NetworkSpec& spec, const NodeMap& map, std::uint64_t seed) {
   if (spec.topology.labels == LabelOrder::random) {
     return CubePlacement{shuffled_labels(map.nodes(), seed)};

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "protocol/overlay/cube_placement.hpp"
+#include "protocol/overlay/overlay_shape.hpp"
 #include "sim/network/network_config.hpp"
 #include "sim/scenario/selectors.hpp"
 #include "sim/scenario/spec.hpp"
@@ -15,6 +16,9 @@ struct NetworkPlan {
   // Share of the node pairs in different cities whose latency is measured, in parts per million.
   std::uint32_t measured_links_ppm{};
 };
+
+// Who is whose neighbour; `seed` is that of random links.
+OverlayShape overlay_shape(const TopologySpec& spec, std::uint64_t seed);
 
 // Which node stands at which corner of the cube. Without cities every placement is as near as any.
 CubePlacement place_nodes(const NetworkSpec& spec, const NodeMap& map, std::uint64_t seed);

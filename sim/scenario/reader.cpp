@@ -42,6 +42,9 @@ void resolve_defaults(const Reading& reading, ScenarioSpec& spec) {
   if (spec.is_overlay_only() && !reading.was_given("churn.initial")) {
     spec.churn.initial = spec.network.topology.nodes;
   }
+  if (spec.adversary && spec.adversary->behaviour.empty()) {
+    spec.adversary->behaviour = "equivocate";
+  }
   for (std::size_t i = 0; i < spec.faults.size(); ++i) {
     if (spec.faults[i].id.empty()) {
       spec.faults[i].id = spec.faults[i].kind + "-" + std::to_string(i + 1);

@@ -30,6 +30,7 @@ FaultRow fault_row(const Fault& fault, const FaultSurface& surface) {
     row.until = settings.at + *settings.duration;
   }
   row.fired = fault.fired(surface);
+  row.detail = fault.outcome();
   return row;
 }
 

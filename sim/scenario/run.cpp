@@ -9,6 +9,7 @@
 #include "sim/hosts/standalone_host.hpp"
 #include "sim/scenario/fault_binding.hpp"
 #include "sim/scenario/overlay_run.hpp"
+#include "sim/traitors/traitor_machine.hpp"
 
 namespace callo::sim {
 
@@ -21,6 +22,7 @@ Run::Run(const ScenarioSpec& spec, const RunOptions& options)
              cast_,         options.seed,
              options.memos, options.memory == nullptr ? own_memory_ : *options.memory},
       fault_settings_{bind_faults(spec, map_, cast_, options.seed)},
+      atlas_{atlas_world(spec, map_, cast_, options.seed)},
       faults_{fault_settings_},
       surface_{world_.simulation()},
       check_context_{make_check_context()},
@@ -53,6 +55,11 @@ CheckContext Run::make_check_context() {
   if (!do_clocks_step) {
     context.honest_clocks = [this] { return honest_clocks(); };
   }
+  for (const FaultSettings& fault : fault_settings_) {
+    if (loses_records(fault.disk)) {
+      context.lose_disks.insert(context.lose_disks.end(), fault.nodes.begin(), fault.nodes.end());
+    }
+  }
   context.timeout_precommit = spec_.consensus.timeout_precommit;
   return context;
 }
@@ -78,7 +85,7 @@ std::optional<LivenessPlan> Run::liveness_plan() const {
   }
   const bool must_break = spec_.expect.violation == Liveness::kClaim;
   return LivenessPlan{*healed,        spec_.expect.liveness_bound,
-                      spec_.duration, healed_core(fault_settings_, cast_, map_),
+                      spec_.duration, healed_core(atlas_, fault_settings_),
                       must_break,     validators_from(*healed)};
 }
 
@@ -124,6 +131,62 @@ void Run::schedule_faults() {
   }
 }
 
+// A second endpoint is there while its trigger lasts. It is down by a crash of its own before and
+// after, so that no other fault's end can start it.
+void Run::schedule_twins() {
+  Simulation& simulation = world_.simulation();
+  for (const TraitorRole& role : cast_.traitors()) {
+    const std::optional<EndpointId> twin = cast_.twin(role.node);
+    const TriggerSpec& trigger = role.spec.trigger;
+    if (twin && trigger.from > Duration{}) {
+      simulation.hold_back(*twin);
+      surface_.crash(*twin, Disk::kept);
+      simulation.at(SimTime{trigger.from}, [this, twin] { surface_.restart(*twin); });
+    }
+    if (twin && trigger.until) {
+      simulation.at(SimTime{*trigger.until}, [this, twin] { surface_.crash(*twin, Disk::kept); });
+    }
+  }
+}
+
+void Run::let_in_adversary() {
+  if (!spec_.adversary) {
+    return;
+  }
+  const AdversarySpec& spec = *spec_.adversary;
+  Simulation& simulation = world_.simulation();
+  AdversarySettings settings;
+  settings.strategy = spec.strategy;
+  settings.seed = options_.seed;
+  settings.synchrony = {spec_.synchrony.gst, spec_.synchrony.max_delay};
+  settings.sees_all = spec.view == View::rushing;
+  settings.powers = least_powers(spec_, map_);
+  for (std::uint32_t node = 0; node < map_.nodes(); ++node) {
+    settings.corrupted.push_back(!cast_.is_honest(NodeId{node}));
+  }
+  settings.corruptible_power =
+      spec.corruption == Corruption::adaptive ? corruptible_power(spec_, map_) : 0;
+  settings.corruption_delay = spec.corruption_delay;
+  settings.endpoint_nodes = {cast_.endpoint_nodes().begin(), cast_.endpoint_nodes().end()};
+  adversary_ = std::make_unique<Adversary>(
+      std::move(settings),
+      AdversaryPorts{[&simulation](SimTime time, std::function<void()> action) {
+                       simulation.at(time, std::move(action));
+                     },
+                     [&simulation] { return simulation.now(); },
+                     [this](NodeId node) { corrupt(node); }});
+  simulation.network().set_interceptor(adversary_.get());
+}
+
+// What the node did until now it did as an honest one, and was held to it.
+void Run::corrupt(NodeId node) {
+  world_.corrupt(node);
+  cast_.corrupt(node);
+  for (CheckedEndpoint& endpoint : check_context_.endpoints) {
+    endpoint.is_honest = endpoint.is_honest && endpoint.node != node;
+  }
+}
+
 // Always scheduled, whether or not anybody listens, so that listening changes nothing.
 void Run::schedule_progress(SimTime at) {
   if (at < SimTime{spec_.duration}) {
@@ -142,7 +205,11 @@ void Run::look_into_memory() {
   for (std::uint32_t index = 0; index < cast_.endpoint_nodes().size(); ++index) {
     const EndpointId endpoint{index};
     // A traitor's machine is no plain node, and a node that is down holds nothing.
-    if (const auto* node = dynamic_cast<const Node*>(simulation.node(endpoint).machine())) {
+    const Machine* machine = simulation.node(endpoint).machine();
+    if (const auto* corruptible = dynamic_cast<const TraitorMachine*>(machine)) {
+      machine = corruptible->while_honest();
+    }
+    if (const auto* node = dynamic_cast<const Node*>(machine)) {
       checkers_.on_holdings(
           {simulation.feed().steps(), simulation.now().time_since_epoch(), endpoint,
            simulation.node(endpoint).incarnation(), cast_.node_of(endpoint)},
@@ -196,6 +263,8 @@ Result<RunRecord> Run::execute() {
     simulation.feed().subscribe(light_clients_);
   }
   schedule_faults();
+  schedule_twins();
+  let_in_adversary();
   world_.registrar().start();
   payments_.start();
   schedule_progress(SimTime{options_.progress_interval});

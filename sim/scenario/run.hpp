@@ -1,8 +1,11 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 
+#include "sim/adversary/adversary.hpp"
 #include "sim/checkers/checker_set.hpp"
+#include "sim/faults/atlas.hpp"
 #include "sim/faults/fault_plan.hpp"
 #include "sim/faults/simulation_surface.hpp"
 #include "sim/scenario/cast.hpp"
@@ -29,6 +32,9 @@ class Run {
   std::optional<LivenessPlan> liveness_plan() const;
   std::vector<std::vector<CheckedValidator>> validators_from(Duration from) const;
   void schedule_faults();
+  void schedule_twins();
+  void let_in_adversary();
+  void corrupt(NodeId node);
   void schedule_progress(SimTime at);
   void report_progress();
   void look_into_memory();
@@ -39,6 +45,7 @@ class Run {
   void record_light_clients(RunRecord& record) const;
   std::vector<NodeRow> node_rows();
   std::vector<FaultRow> fault_rows() const;
+  void add_adversary_rows(std::vector<FaultRow>& rows) const;
   std::vector<ViolationRow> violation_rows() const;
   AccountabilityCounts accountability_counts() const;
   Ceilings ceilings() const;
@@ -50,6 +57,8 @@ class Run {
   Cast cast_;
   World world_;
   std::vector<FaultSettings> fault_settings_;
+  FaultAtlas atlas_;
+  std::unique_ptr<Adversary> adversary_;  // null without one
   FaultPlan faults_;
   SimulationSurface surface_;
   CheckContext check_context_;

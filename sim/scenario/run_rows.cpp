@@ -91,10 +91,33 @@ std::vector<FaultRow> Run::fault_rows() const {
   for (const std::unique_ptr<Fault>& fault : faults_.faults()) {
     rows.push_back(fault_row(*fault, surface_));
   }
+  add_adversary_rows(rows);
   for (const TraitorRole& role : cast_.traitors()) {
     rows.push_back(traitor_row(role, world_.fired(role.node)));
   }
   return rows;
+}
+
+void Run::add_adversary_rows(std::vector<FaultRow>& rows) const {
+  if (adversary_ == nullptr) {
+    return;
+  }
+  FaultRow row;
+  row.id = "adversary";
+  row.kind = "adversary:" + spec_.adversary->strategy;
+  row.target = spec_.adversary->view == View::rushing ? "all messages" : "its own messages";
+  row.fired = adversary_->meddled();
+  rows.push_back(std::move(row));
+  for (const auto& [node, time] : adversary_->corruptions()) {
+    FaultRow corrupted;
+    corrupted.id = "corrupted-n" + std::to_string(node.value);
+    corrupted.kind = "traitor:" + spec_.adversary->behaviour;
+    corrupted.target = "n" + std::to_string(node.value);
+    corrupted.at = time.time_since_epoch();
+    corrupted.fired = world_.fired(node);
+    corrupted.detail = "corrupted by the adversary";
+    rows.push_back(std::move(corrupted));
+  }
 }
 
 std::vector<ViolationRow> Run::violation_rows() const {

@@ -63,6 +63,8 @@ struct NetworkSpec {
   Probability reordering;
   Duration reordering_delay = std::chrono::milliseconds(50);  // at most, of a reordered message
   FidelitySpec fidelity;
+  std::map<std::string, LinkSelectors> risk_groups;  // links that share a cable
+  std::map<std::string, NodeSelectors> sites;        // nodes that share a building
   bool operator==(const NetworkSpec&) const = default;
 };
 
@@ -125,6 +127,16 @@ struct ValidatorChangeSpec {
   bool operator==(const ValidatorChangeSpec&) const = default;
 };
 
+// What holds from `at` on, after the fault's start, until the next stage.
+struct StageSpec {
+  Duration at{};
+  bool down = false;
+  Probability loss;
+  Duration extra_rtt{};
+  bool restore = false;
+  bool operator==(const StageSpec&) const = default;
+};
+
 // One fault; which of the members a kind takes is written in kinds.cpp.
 struct FaultSpec {
   std::string kind;
@@ -141,6 +153,15 @@ struct FaultSpec {
   Duration delay{};
   std::int64_t offset_ms = 0;  // of a calendar clock, ahead
   std::int64_t drift_ppm = 0;
+  std::string group;                   // of `network.risk_groups`
+  std::string site;                    // of `network.sites`
+  std::vector<std::string> countries;  // ISO 3166, two letters
+  Probability common_cause{kCertain};
+  std::vector<StageSpec> stages;
+  std::optional<Duration> rejoin;  // after `for`, with an empty disk in place of a damaged one
+  Duration period = std::chrono::seconds(1);
+  std::uint32_t factor = 2;
+  BitRate bandwidth{1'000'000};
   bool operator==(const FaultSpec&) const = default;
 };
 
@@ -149,8 +170,10 @@ struct TriggerSpec {
   Duration from{};
   std::optional<Duration> until;
   Probability probability{kCertain};
-  std::optional<IntegerRange> heights;
-  std::optional<IntegerRange> rounds;
+  std::vector<IntegerRange> heights;  // one of them; empty: all
+  std::vector<IntegerRange> rounds;
+  std::vector<HeightAndRound> at;  // one of these rounds of these heights; empty: all
+  std::vector<std::string> on;     // all that the traitor must have come to in the round
   bool operator==(const TriggerSpec&) const = default;
 };
 
@@ -180,7 +203,10 @@ struct TraitorSpec {
   NodeSelectors nodes;
   std::string behaviour;
   TriggerSpec trigger;
+  NodeSelectors victims;    // whom it deviates towards, or words of audience.hpp; empty: everybody
+  NodeSelectors spared;     // but not these
   NodeSelectors receivers;  // whom `selective` and `withhold_*` still send to
+  NodeSelectors payers;     // of `censor`; empty: every second node
   NodeSelectors split;      // who is shown the first variant; empty: every other node
   std::string coalition;    // traitors of one name share their split and their variants
   bool forwards = true;     // a silent node still passes on what others say
@@ -204,10 +230,34 @@ struct LightClientSpec {
   bool operator==(const LightClientSpec&) const = default;
 };
 
+enum class Corruption : std::uint8_t { fixed, adaptive };
+enum class View : std::uint8_t { own, rushing };
+
+// One object that sees messages before anybody has them (sim/adversary).
+struct AdversarySpec {
+  std::string strategy;
+  Probability power;  // of all voting power that it may corrupt
+  Corruption corruption = Corruption::fixed;
+  Duration corruption_delay{};  // until an adaptive corruption takes effect
+  View view = View::rushing;
+  std::string behaviour;  // of whom it corrupts; never empty once read where `power` is not 0
+  bool operator==(const AdversarySpec&) const = default;
+};
+
+// Partial synchrony: what the adversary must let through, and when.
+struct SynchronySpec {
+  Duration gst{};
+  Duration max_delay = std::chrono::seconds(1);
+  bool operator==(const SynchronySpec&) const = default;
+};
+
+enum class Budget : std::uint8_t { survivable, healing, unlimited };
+
 // Faults and traitors drawn from the seed. Each seed switches each kind off with probability one
 // half, but never all (swarm testing, Groce et al. 2012).
 struct RandomSpec {
   std::uint32_t faults = 0;
+  Budget budget = Budget::healing;
   std::vector<std::string> fault_kinds;  // never empty once read: all kinds when the key is absent
   std::uint32_t traitors = 0;
   std::vector<std::string> traitor_kinds;
@@ -254,6 +304,8 @@ struct ScenarioSpec {
   std::vector<FaultSpec> faults;      // [[fault]]
   std::vector<TraitorSpec> traitors;  // [[traitor]]
   std::vector<LightClientSpec> light_clients;
+  std::optional<AdversarySpec> adversary;
+  SynchronySpec synchrony;
   RandomSpec random;
   ExploreSpec explore;
   ExpectSpec expect;

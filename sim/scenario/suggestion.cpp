@@ -7,7 +7,7 @@ namespace callo::sim {
 
 namespace {
 
-constexpr std::size_t kListedMax = 12;
+constexpr std::size_t kNamesListedMax = 12;
 
 std::string lower(std::string_view text) {
   std::string result(text);
@@ -60,7 +60,7 @@ std::string suggest(std::string_view word, std::span<const std::string> candidat
   if (const std::optional<std::string> near = closest(word, candidates)) {
     return "did you mean '" + *near + "'?";
   }
-  if (candidates.empty() || candidates.size() > kListedMax) {
+  if (candidates.empty() || candidates.size() > kNamesListedMax) {
     return "";
   }
   std::string list = "there is ";

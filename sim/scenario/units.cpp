@@ -197,6 +197,20 @@ Result<IntegerRange> parse_integer_range(std::string_view text) {
   return range;
 }
 
+Result<HeightAndRound> parse_height_and_round(std::string_view text) {
+  const std::size_t slash = std::min(text.find('/'), text.size());
+  const Result<IntegerRange> height = parse_integer_range(text.substr(0, slash));
+  const Result<IntegerRange> round =
+      parse_integer_range(slash == text.size() ? text : text.substr(slash + 1));
+  constexpr std::uint64_t kRoundMax = std::numeric_limits<std::int32_t>::max();
+  const bool is_place = slash != text.size() && height && round && height->first == height->last &&
+                        round->first == round->last && round->last <= kRoundMax;
+  if (!is_place) {
+    return fail("'" + std::string(text) + "' is no height and round; write for instance \"7/0\"");
+  }
+  return HeightAndRound{height->first, static_cast<std::uint32_t>(round->first)};
+}
+
 Result<CalendarTime> parse_calendar_time(std::string_view text) {
   const auto refused = [&] {
     return fail("'" + std::string(text) +
@@ -248,6 +262,10 @@ std::string to_text(EventRate value) {
 std::string to_text(IntegerRange value) {
   const std::string first = std::to_string(value.first);
   return value.first == value.last ? first : first + ".." + std::to_string(value.last);
+}
+
+std::string to_text(HeightAndRound value) {
+  return std::to_string(value.height) + "/" + std::to_string(value.round);
 }
 
 std::string to_text(CalendarTime value) {

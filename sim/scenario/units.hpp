@@ -49,6 +49,13 @@ struct IntegerRange {
   bool contains(std::uint64_t value) const { return first <= value && value <= last; }
 };
 
+// One round of one height, written "7/0".
+struct HeightAndRound {
+  std::uint64_t height{};
+  std::uint32_t round{};
+  auto operator<=>(const HeightAndRound&) const = default;
+};
+
 // The length of a message's random delay over the base latency.
 struct Jitter {
   bool is_measured = true;  // of the city pair's own data; `mean` is unused
@@ -66,6 +73,8 @@ Result<ByteCount> parse_byte_count(std::string_view text);
 Result<EventRate> parse_event_rate(std::string_view text);
 // "7", "1..100".
 Result<IntegerRange> parse_integer_range(std::string_view text);
+// "7/0".
+Result<HeightAndRound> parse_height_and_round(std::string_view text);
 // "2024-03-14T05:00:00Z", from 1970 to 2261; only UTC, with up to nine decimals of a second.
 Result<CalendarTime> parse_calendar_time(std::string_view text);
 
@@ -79,6 +88,7 @@ std::string to_text(BitRate value);
 std::string to_text(ByteCount value);
 std::string to_text(EventRate value);
 std::string to_text(IntegerRange value);
+std::string to_text(HeightAndRound value);
 std::string to_text(CalendarTime value);
 // value / scale as an exact decimal without trailing zeros; `scale` is a power of ten.
 std::string to_decimal(std::int64_t value, std::int64_t scale);

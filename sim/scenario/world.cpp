@@ -1,12 +1,9 @@
 #include "sim/scenario/world.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <set>
 
 #include "protocol/overlay/overlay_shape.hpp"
-#include "sim/scenario/trigger_binding.hpp"
 #include "sim/traitors/registry.hpp"
 #include "sim/traitors/traitor_machine.hpp"
 #include "sim/traitors/twin_copy.hpp"
@@ -30,20 +27,6 @@ constexpr std::size_t kSeenFramesMin = 1024;
 
 // Two copies that hear the same propose the same block, unless their clocks differ.
 constexpr Duration kTwinClockOffset = std::chrono::milliseconds{1};
-
-OverlayShape overlay_shape(const TopologySpec& spec, std::uint64_t seed) {
-  OverlayShape shape;
-  shape.kind = spec.kind == TopologyKind::complete ? OverlayKind::complete : OverlayKind::hypercube;
-  shape.nodes = spec.nodes;
-  shape.extra_links = spec.extra_links;
-  shape.seed = seed;
-  if (spec.extra_links > 0) {
-    shape.placement = spec.placement == Placement::antipodal ? ExtraLinkPlacement::antipodal
-                      : spec.placement == Placement::random  ? ExtraLinkPlacement::random
-                                                             : ExtraLinkPlacement::none;
-  }
-  return shape;
-}
 
 // What is no vote travels by trees under the exchange.
 DisseminationKind kind_of(Dissemination dissemination) {
@@ -105,7 +88,8 @@ World::World(const ScenarioSpec& spec, const NodeMap& map, const Cast& cast, std
   make_light_clients(spec);
   make_simulation(spec);
   make_registrar(spec);
-  make_traitors();
+  make_traitors(memory);
+  make_corruptible(spec, memory);
 }
 
 std::unique_ptr<Signer> World::make_signer(const KeySeed& seed, RunMemory& memory) {
@@ -267,6 +251,7 @@ void World::make_simulation(const ScenarioSpec& spec) {
   settings.processor = {spec.processor.signature, spec.processor.verification,
                         spec.processor.hash_kib};
   settings.sync_latency = spec.storage.sync;
+  settings.damage_key = RandomStream::key(seed_, Purpose::of("disk damage"));
   SimulationConfig config{std::move(plan.config), {}, spec.start};
   config.nodes.assign(cast_.endpoint_nodes().size() + cast_.light_clients(), settings);
   for (const TraitorRole& role : cast_.traitors()) {
@@ -298,144 +283,15 @@ std::unique_ptr<Machine> World::make_machine(EndpointId endpoint) {
     const Side side = endpoint.value == node.value ? Side::a : Side::b;
     return std::make_unique<TwinCopy>(std::move(machine), side, schedule->second);
   }
+  if (const auto found = corruptible_.find(node); found != corruptible_.end()) {
+    return std::make_unique<TraitorMachine>(std::move(machine), *found->second.behaviour,
+                                            &found->second.is_corrupted);
+  }
   const auto behaviour = behaviours_.find(node);
   if (behaviour == behaviours_.end()) {
     return machine;
   }
   return std::make_unique<TraitorMachine>(std::move(machine), *behaviour->second);
-}
-
-// Traitors of one coalition share their split; a traitor without one is a coalition of its own.
-Coalition& World::coalition_of(const TraitorRole& role) {
-  const std::string name =
-      role.spec.coalition.empty() ? "n" + std::to_string(role.node.value) : role.spec.coalition;
-  std::unique_ptr<Coalition>& coalition = coalitions_[name];
-  if (coalition != nullptr) {
-    return *coalition;
-  }
-  std::vector<EndpointId> victims;
-  std::vector<EndpointId> side_b;
-  const std::vector<std::uint32_t> side_a = resolve_nodes(map_, role.spec.split);
-  for (std::uint32_t node = 0; node < map_.nodes(); ++node) {
-    if (cast_.is_honest(NodeId{node})) {
-      victims.push_back(EndpointId{node});
-      if (!std::binary_search(side_a.begin(), side_a.end(), node)) {
-        side_b.push_back(EndpointId{node});
-      }
-    }
-  }
-  RandomStream lot{seed_, Purpose::of("coalition"), Purpose::of(name).value};
-  coalition = role.spec.split.empty() ? std::make_unique<Coalition>(victims, lot)
-                                      : std::make_unique<Coalition>(side_b);
-  return *coalition;
-}
-
-std::vector<EndpointId> World::endpoints_of(const NodeSelectors& selectors) const {
-  std::vector<NodeId> nodes;
-  for (const std::uint32_t node : resolve_nodes(map_, selectors)) {
-    nodes.push_back(NodeId{node});
-  }
-  return directory_->endpoints_of(nodes);
-}
-
-std::vector<Mutation> World::mutations_of(const TraitorRole& role) const {
-  constexpr std::array kKinds{MessageKind::proposal, MessageKind::prevote, MessageKind::precommit};
-  std::vector<Mutation> mutations;
-  for (const MutationSpec& spec : role.spec.mutations) {
-    mutations.push_back({static_cast<Height>(spec.height), static_cast<Round>(spec.round),
-                         kKinds[static_cast<std::size_t>(spec.message)],
-                         endpoints_of(spec.receivers), spec.change, spec.by});
-  }
-  return mutations;
-}
-
-void World::make_traitors() {
-  for (const TraitorRole& role : cast_.traitors()) {
-    const BehaviourKind& kind = *find_behaviour(role.spec.behaviour);
-    Coalition& coalition = coalition_of(role);
-    coalition.join(role.node, *signers_[role.node.value]);
-    if (kind.is_second_endpoint()) {
-      continue;
-    }
-    traitor_random_.emplace_back(seed_, Purpose::of("traitor"), role.node.value);
-    TraitorContext context{chain_id_,
-                           role.node,
-                           *signers_[role.node.value],
-                           traitor_random_.back(),
-                           coalition,
-                           trigger_of(role.spec.trigger),
-                           endpoints_of(role.spec.receivers),
-                           role.spec.forwards,
-                           role.spec.delay,
-                           map_.nodes(),
-                           mutations_of(role)};
-    behaviours_.emplace(role.node, kind.make(context));
-  }
-  separate_twins();
-  schedule_twins();
-}
-
-// Of two twins each is in touch with one side of the split; other traitors talk to both.
-void World::separate_twins() {
-  for (const TraitorRole& role : cast_.traitors()) {
-    const std::optional<EndpointId> twin = cast_.twin(role.node);
-    if (!twin || !role.spec.schedule.empty()) {
-      continue;
-    }
-    std::vector<EndpointId> peers_a;
-    std::vector<EndpointId> peers_b;
-    const Coalition& coalition = coalition_of(role);
-    for (std::uint32_t index = 0; index < cast_.endpoint_nodes().size(); ++index) {
-      const EndpointId endpoint{index};
-      const NodeId node = cast_.node_of(endpoint);
-      if (node == role.node) {
-        continue;
-      }
-      const bool is_honest = cast_.is_honest(node);
-      if (!is_honest || coalition.side_of(endpoint) == Side::a) {
-        peers_a.push_back(endpoint);
-      }
-      if (!is_honest || coalition.side_of(endpoint) == Side::b) {
-        peers_b.push_back(endpoint);
-      }
-    }
-    simulation_->network().set_peers(EndpointId{role.node.value}, peers_a);
-    simulation_->network().set_peers(*twin, peers_b);
-  }
-}
-
-void World::schedule_twins() {
-  std::set<EndpointId> firsts;
-  std::set<EndpointId> seconds;
-  for (const TraitorRole& role : cast_.traitors()) {
-    if (const std::optional<EndpointId> twin = cast_.twin(role.node)) {
-      firsts.insert(EndpointId{role.node.value});
-      seconds.insert(*twin);
-    }
-  }
-  for (const TraitorRole& role : cast_.traitors()) {
-    if (role.spec.schedule.empty()) {
-      continue;
-    }
-    std::vector<TwinRound> rounds;
-    for (const TwinRoundSpec& round : role.spec.schedule) {
-      rounds.push_back({static_cast<Height>(round.height),
-                        static_cast<Round>(round.round),
-                        {endpoints_of(round.first), endpoints_of(round.first_precommits)},
-                        {endpoints_of(round.second), endpoints_of(round.second_precommits)}});
-    }
-    twin_schedules_.emplace(role.node, TwinSchedule{std::move(rounds), firsts, seconds});
-  }
-}
-
-// Twins lie by existing.
-std::uint64_t World::fired(NodeId traitor) const {
-  const auto found = behaviours_.find(traitor);
-  if (found != behaviours_.end()) {
-    return found->second->fired();
-  }
-  const std::optional<EndpointId> twin = cast_.twin(traitor);
-  return twin ? simulation_->network().counters(*twin).messages_sent : 0;
 }
 
 }  // namespace callo::sim

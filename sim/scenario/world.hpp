@@ -60,6 +60,9 @@ class World {
 
   std::uint32_t measured_links_ppm() const { return measured_links_ppm_; }
 
+  // The node is the adversary's from now on. Contract: the scenario has an adaptive one.
+  void corrupt(NodeId node);
+
   // How often the traitor on this node really misbehaved.
   std::uint64_t fired(NodeId traitor) const;
 
@@ -71,10 +74,14 @@ class World {
   std::unique_ptr<Signer> make_signer(const KeySeed& seed, RunMemory& memory);
   void make_workload(const ScenarioSpec& spec, RunMemory& memory);
   void make_overlay_and_dissemination(const ScenarioSpec& spec);
-  void make_traitors();
+  void make_traitors(RunMemory& memory);
+  void make_corruptible(const ScenarioSpec& spec, RunMemory& memory);
+  TraitorContext traitor_context(const TraitorRole& role, Coalition& coalition, RunMemory& memory);
   Coalition& coalition_of(const TraitorRole& role);
   std::vector<EndpointId> endpoints_of(const NodeSelectors& selectors) const;
   std::vector<Mutation> mutations_of(const TraitorRole& role) const;
+  std::vector<NodeId> payers_of(const TraitorRole& role) const;
+  std::vector<EndpointId> spared_of(const TraitorRole& role) const;
   void separate_twins();
   void schedule_twins();
   void make_light_clients(const ScenarioSpec& spec);
@@ -112,9 +119,19 @@ class World {
   std::vector<LightNodeConfig> light_configs_;                         // by light client
 
   std::deque<RandomStream> traitor_random_;
+  std::vector<std::unique_ptr<Signer>> bank_signers_;  // of the traitors
   std::map<std::string, std::unique_ptr<Coalition>> coalitions_;
   Behaviours behaviours_;
   std::map<NodeId, TwinSchedule> twin_schedules_;  // of twins that have one
+
+  // Of an adaptive adversary: how each loyal node will play, should it be corrupted.
+  struct Corruptible {
+    std::unique_ptr<Behaviour> behaviour;
+    Coalition* coalition = nullptr;
+    bool is_corrupted = false;
+  };
+
+  std::map<NodeId, Corruptible> corruptible_;
   std::unique_ptr<Simulation> simulation_;
   std::unique_ptr<Registrar> registrar_;
 };

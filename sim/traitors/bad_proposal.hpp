@@ -1,30 +1,22 @@
 #pragma once
 
-#include <array>
-
 #include "sim/traitors/block_defect.hpp"
-#include "sim/traitors/replacing.hpp"
+#include "sim/traitors/proposes_instead.hpp"
 
 namespace callo::sim {
 
 enum class BadProposalKind : std::uint8_t { block, last_commit };
 
-// As a proposer, proposes to everybody a block that is not valid, of a random defect, with all its
-// parts, and votes for it. Nobody honest may.
-class BadProposal final : public Replacing {
+// Proposes a block that is not valid, of a random defect, and votes for it. Nobody honest may.
+class BadProposal final : public ProposesInstead {
  public:
-  BadProposal(const TraitorContext& context, BadProposalKind kind);
+  BadProposal(const TraitorContext& context, BadProposalKind kind)
+      : ProposesInstead{context}, kind_{kind} {}
 
  private:
-  void prepare(const Turn& turn, Effects& out) override;
-  Words replacement(const Turn& turn, const Envelope& envelope, const Frame& frame,
-                    Effects& out) override;
-  void prepare_proposal(const Turn& turn, const Frame& frame, Effects& out);
-  // A defect that this block can have.
-  void spoil_somehow(Block& block) const;
+  bool change(Block& block) override;
 
   BadProposalKind kind_;
-  RecentMap<BlockId, BlockId> bad_;  // by the honest block in whose place it was proposed
 };
 
 }  // namespace callo::sim

@@ -32,6 +32,9 @@ bool Behaviour::is_triggered(Now now, const Envelope& envelope) {
     height_ = point.height;
     round_ = point.round;
   }
+  if (!context_.trigger.seen.is_empty()) {
+    point.seen = self_watch_.seen(point.height, point.round);
+  }
   return context_.trigger.fires(point, context_.random);
 }
 

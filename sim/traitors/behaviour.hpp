@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include "protocol/wire/envelope.hpp"
 #include "sim/traitors/coalition.hpp"
 #include "sim/traitors/mutation.hpp"
+#include "sim/traitors/self_watch.hpp"
 #include "sim/traitors/trigger.hpp"
 
 namespace callo::sim {
@@ -34,6 +36,9 @@ struct TraitorContext {
   std::uint32_t validators = 0;              // how many there are, of equal power
   std::vector<Mutation> mutations{};         // mutate_as_told: the lies themselves
   std::vector<Neighbour> accomplices{};      // who runs a false network for a lying core server
+  std::vector<NodeId> payers{};              // whose payments a censor leaves out
+  Signer* bank = nullptr;                    // the key of the coins of the node's bank
+  std::vector<EndpointId> spared{};  // ascending; hear what the honest code says and nothing else
 };
 
 // The timer of a behaviour that holds messages back; no honest machine arms or hears it.
@@ -55,7 +60,17 @@ class Behaviour {
   Behaviour(const Behaviour&) = delete;
   Behaviour& operator=(const Behaviour&) = delete;
 
+  // The effects are those of the honest code towards everybody who is not spared.
   virtual void rewrite(const Turn& turn, Effects& out) = 0;
+
+  // Before rewrite, in every step: what the honest code wants done.
+  void watch(const Effects& honest) {
+    if (!context_.trigger.seen.is_empty()) {
+      self_watch_.look(honest);
+    }
+  }
+
+  std::span<const EndpointId> spared() const { return context_.spared; }
 
   // How often somebody was really lied to (or kept in the dark) by it.
   virtual std::uint64_t fired() const { return fired_; }
@@ -83,6 +98,7 @@ class Behaviour {
 
  private:
   TraitorContext context_;
+  SelfWatch self_watch_;
   Height height_ = 0;
   Round round_ = 0;
   std::uint64_t fired_ = 0;

@@ -10,7 +10,7 @@ namespace callo::sim {
 
 namespace {
 
-Vote vote_in(const Frame& frame) {
+Vote vote_of_frame(const Frame& frame) {
   return *decode_vote(*open_envelope(frame.bytes()));
 }
 
@@ -45,11 +45,11 @@ void EvidenceAbuse::follow(const Turn& turn, const Vote& vote, Effects& out) {
 Frame EvidenceAbuse::forged_against(const Frame& victim, const Vote& own, FalseEvidence kind,
                                     Effects& out) {
   const std::deque<Frame>& votes = heard_.frames();
-  Vote claim = vote_in(victim);
+  Vote claim = vote_of_frame(victim);
   // A true second vote of the same victim, if one of that sort was heard.
   const auto heard = [&](auto&& fits) {
     const auto found = std::find_if(votes.begin(), votes.end(), [&](const Frame& frame) {
-      const Vote vote = vote_in(frame);
+      const Vote vote = vote_of_frame(frame);
       return vote.validator == claim.validator && fits(vote);
     });
     return found == votes.end() ? victim : *found;

@@ -11,13 +11,16 @@ namespace callo::sim {
 
 namespace {
 
-constexpr std::size_t kPlacesMax = 64;
+constexpr std::size_t kRememberedPlacesMax = 64;
 constexpr Round kRacedRounds = 3;
 
 }  // namespace
 
 FalseVotes::FalseVotes(const TraitorContext& context, FalseVoteKind kind)
-    : Replacing{context}, kind_{kind}, proposed_{kPlacesMax}, raced_to_{kPlacesMax} {}
+    : Replacing{context},
+      kind_{kind},
+      proposed_{kRememberedPlacesMax},
+      raced_to_{kRememberedPlacesMax} {}
 
 void FalseVotes::prepare(const Turn& turn, Effects& out) {
   if (const auto* received = std::get_if<Received>(&turn.input)) {

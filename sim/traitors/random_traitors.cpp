@@ -16,6 +16,9 @@ std::vector<RandomTraitor> draw_random_traitors(const RandomTraitorsSettings& se
   constexpr std::array<std::uint32_t, 3> kProbabilities{kPartsPerMillion, 500'000, 100'000};
   // Within a round, about a timeout, beyond several.
   constexpr std::array<int, 3> kDelaysMs{100, 1'000, 5'000};
+  // Half of them towards everybody.
+  constexpr std::array kVictims{"", "", "", "", "even", "odd", "minority", "one"};
+  RandomStream aim{settings.seed, Purpose::of("random victims")};
   std::vector<RandomTraitor> traitors;
   if (settings.traitors == 0) {
     return traitors;
@@ -32,6 +35,7 @@ std::vector<RandomTraitor> draw_random_traitors(const RandomTraitorsSettings& se
     traitor.forwards = random.below(2) == 0;
     traitor.is_in_coalition = is_coalition;
     traitor.delay = std::chrono::milliseconds{kDelaysMs[random.below(kDelaysMs.size())]};
+    traitor.victims = kVictims[aim.below(kVictims.size())];
     traitors.push_back(std::move(traitor));
   }
   return traitors;

@@ -22,6 +22,7 @@ struct RandomTraitor {
   Trigger trigger;
   bool forwards = true;
   Duration delay{};
+  std::string victims{};         // a word of scenario/audience.hpp; empty: everybody
   bool is_in_coalition = false;  // shares the split and the stories of the others that are
 };
 

@@ -5,11 +5,13 @@
 
 #include "sim/traitors/amnesia.hpp"
 #include "sim/traitors/bad_proposal.hpp"
+#include "sim/traitors/censor.hpp"
 #include "sim/traitors/equivocate.hpp"
 #include "sim/traitors/equivocate_proposal.hpp"
 #include "sim/traitors/equivocate_vote.hpp"
 #include "sim/traitors/evidence_abuse.hpp"
 #include "sim/traitors/false_history.hpp"
+#include "sim/traitors/false_payments.hpp"
 #include "sim/traitors/false_votes.hpp"
 #include "sim/traitors/far_ahead.hpp"
 #include "sim/traitors/flood.hpp"
@@ -115,6 +117,16 @@ constexpr std::array kKinds{
                   make<LightForgery, LightForgeryKind::phantoms>},
     BehaviourKind{"light_past", "shows light clients the power that it once had",
                   make<LightForgery, LightForgeryKind::past>},
+    BehaviourKind{"censor", "proposes blocks without the payments of some payers",
+                  make<Censor, CensorKind::payers>},
+    BehaviourKind{"propose_empty", "proposes blocks without any payment",
+                  make<Censor, CensorKind::everything>},
+    BehaviourKind{"double_spend", "pays one coin to two payees, and on",
+                  make<FalsePayments, FalsePaymentKind::double_spend>},
+    BehaviourKind{"forge_payments", "adds payments of seven kinds that no owner signed so",
+                  make<FalsePayments, FalsePaymentKind::forge>},
+    BehaviourKind{"fill_mempool", "adds a chain of 48 valid payments to itself to each",
+                  make<FalsePayments, FalsePaymentKind::fill>},
     BehaviourKind{"twins", "runs twice with one key, each copy in touch with one side", nullptr},
 };
 

@@ -31,6 +31,19 @@ Record encode_record(const DecisionRecord& decision) {
   return {RecordKind::decision, make_frame(out.take())};
 }
 
+Record encode_record(const DiskLostRecord& disk_lost) {
+  Writer out{sizeof(std::int64_t)};
+  out.i64(disk_lost.lost_at.time_since_epoch().count());
+  return {kDiskLost, make_frame(out.take())};
+}
+
+DiskLostRecord decode_disk_lost(const Record& record) {
+  Reader in{record.payload.bytes()};
+  const CalendarTime lost_at{Duration{in.i64()}};
+  CALLO_CHECK(in.finished());
+  return {lost_at};
+}
+
 Record encode_record(const Justification& justification) {
   return {RecordKind::justification, make_frame(encode(justification))};
 }

@@ -22,6 +22,9 @@ namespace callo {
 //                   is kept beyond its height, for whoever asks after a break of agreement
 //   decision        u64 height | blob block | blob commit
 //                   line 49. All records of that height before it are over, but justifications
+//   disk_lost       i64 calendar time
+//                   the disk was lost before it; the node does not know what it has signed. Written
+//                   by whoever starts the node with an empty disk, repeated behind every snapshot
 //
 // Storage guarantees that what it hands back is what was written, a prefix of it: a record that
 // does not decode is a broken disk or a bug, and the node must not go on signing.
@@ -40,10 +43,19 @@ struct DecisionRecord {
   Commit commit;
 };
 
+// Of the engine's own, beyond those that protocol/step names.
+inline constexpr RecordKind kDiskLost{7};
+
+struct DiskLostRecord {
+  CalendarTime lost_at;
+};
+
+Record encode_record(const DiskLostRecord& disk_lost);
 Record encode_record(const PolkaRecord& polka);
 Record encode_record(const DecisionRecord& decision);
 Record encode_record(const Justification& justification);
 
+DiskLostRecord decode_disk_lost(const Record& record);
 PolkaRecord decode_polka(const Record& record);
 DecisionRecord decode_decision(const Record& record);
 Justification decode_justification(const Record& record);

@@ -34,7 +34,8 @@ Tendermint::Tendermint(TendermintConfig config, ValidatorSet validators, Tenderm
 // A node whose key is not the one in the set cannot speak for it: it follows.
 std::optional<std::size_t> Tendermint::own_index() const {
   const std::optional<std::size_t> index = validators_.index_of(config_.self);
-  const bool is_own = index.has_value() && validators_.at(*index).key == ports_.signer.public_key();
+  const bool is_own =
+      !is_quiet_ && index.has_value() && validators_.at(*index).key == ports_.signer.public_key();
   return is_own ? index : std::nullopt;
 }
 
@@ -270,7 +271,7 @@ void Tendermint::open_next_height() {
   begin_height();
   history_.append(log_.height(), validators_);
   history_.forget_before(std::min(past_.front().height(), evidence_.oldest()));
-  self_ = own_index();
+  speak_when_safe();
   proposers_ = std::move(next_proposers_);
   next_proposers_ = ProposerSchedule{next_validators_};
   candidates_ = std::exchange(next_candidates_, Candidates{ports_.decoded});

@@ -43,6 +43,8 @@ struct TendermintPorts {
 //  - it never signs two different votes of one type, or two proposals, for one (height, round), as
 //    long as the records of a step are durable before its sends leave;
 //  - it never forgets a lock that it precommitted for;
+//  - both hold for a node that lost its disk as well, if its log says so: until it is safe it signs
+//    nothing;
 //  - its memory is bounded by the validators and `config.past_heights`, whatever the number of
 //    rounds.
 // A node that is not a validator follows: it decides as all others do, and never signs.
@@ -114,6 +116,8 @@ class Tendermint {
 
   // Of all heights, for a snapshot that this node starts from.
   std::vector<Justification> all_justifications() const;
+  // The record of a node that lost its disk, to be repeated behind a snapshot.
+  std::optional<Record> disk_lost() const;
   // What this node answers about a height is final: the height is over for it, and nothing that it
   // ever held of it is forgotten.
   bool can_account_for(Height height) const;
@@ -230,6 +234,7 @@ class Tendermint {
   void replay_own(const Frame& frame);
   void replay_polka(const Record& record);
   void replay_decision(const Record& record, Work& work);
+  void speak_when_safe();
   void resume(Turn& turn);
 
   TendermintConfig config_;
@@ -238,6 +243,9 @@ class Tendermint {
   TendermintPorts ports_;
   ValidatorHistory history_;  // of decided heights and the open one
   EvidenceBook evidence_;
+  std::optional<CalendarTime> disk_lost_at_;
+  bool is_quiet_ = false;            // since then: follows as if it were no validator
+  Height accounts_from_ = 1;         // what it said of earlier heights it may have forgotten
   std::optional<std::size_t> self_;  // own index at the open height
 
   ChainTip tip_;

@@ -78,7 +78,7 @@ bool Tendermint::is_too_old(Height height) const {
 
 // With as many as fit, others may have been dropped: lower heights, or earlier ones of a height.
 bool Tendermint::can_account_for(Height height) const {
-  return height < log_.height() && !is_too_old(height) &&
+  return height < log_.height() && !is_too_old(height) && !is_quiet_ && height >= accounts_from_ &&
          justifications(height).size() < kJustificationsPerHeightMax &&
          (justifications_.size() < kJustifiedHeightsMax ||
           height >= justifications_.begin()->first);

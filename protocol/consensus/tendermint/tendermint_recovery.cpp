@@ -25,6 +25,12 @@ void Tendermint::start(Now now, std::span<const Record> records, Effects& out) {
 }
 
 void Tendermint::replay(const Record& record, Work& work) {
+  if (record.kind == kDiskLost) {
+    disk_lost_at_ = decode_disk_lost(record).lost_at;
+    is_quiet_ = true;
+    speak_when_safe();
+    return;
+  }
   switch (record.kind) {
     case RecordKind::signed_message:
       replay_own(record.payload);
@@ -44,6 +50,23 @@ void Tendermint::replay(const Record& record, Work& work) {
       break;  // likewise, and it stands before all that is replayed
   }
   CALLO_CHECK(false);
+}
+
+// A node that lost its disk may have signed anything of the heights up to the one that was open
+// then. A block whose time is later than the loss, by what an honest voter lets a proposer's clock
+// be ahead and by as much for the node's own clock, was voted for after it; so was its height
+// decided, and the next one is new to this node as well.
+void Tendermint::speak_when_safe() {
+  if (is_quiet_ && tip_.time > *disk_lost_at_ + 2 * config_.clock_drift_max) {
+    is_quiet_ = false;
+    accounts_from_ = log_.height();
+  }
+  self_ = own_index();
+}
+
+std::optional<Record> Tendermint::disk_lost() const {
+  return disk_lost_at_ ? std::optional{encode_record(DiskLostRecord{*disk_lost_at_})}
+                       : std::nullopt;
 }
 
 // The round and step are those of the latest signature. Parts may stand here without the proposal

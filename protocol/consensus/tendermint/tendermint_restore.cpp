@@ -25,7 +25,6 @@ void Tendermint::restore(EngineBase base) {
   for (Justification& justification : base.justifications) {
     keep_justification(std::move(justification));
   }
-  self_ = own_index();
   past_.clear();
   proposers_ = ProposerSchedule{validators_};
   next_proposers_ = ProposerSchedule{next_validators_};
@@ -34,6 +33,7 @@ void Tendermint::restore(EngineBase base) {
   candidates_ = Candidates{ports_.decoded};
   next_candidates_ = Candidates{ports_.decoded};
   begin_height();
+  speak_when_safe();
 }
 
 void Tendermint::resume_behind(Now now, EngineBase base, Effects& out) {

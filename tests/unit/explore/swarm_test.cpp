@@ -67,8 +67,14 @@ TEST_CASE("swarm: every kind is drawn, and every one is off in many seeds") {
     }
     nodes.insert(drawn.network.topology.nodes);
   }
+  // What the template has not: a limited line, a shared cable, a shared building.
+  const std::set<std::string> impossible{"bandwidth_cut", "cable_cut", "site_outage"};
   for (const auto* names : {&fault_kind_names(), &drawn_traitor_kind_names()}) {
     for (const std::string& name : *names) {
+      if (impossible.contains(name)) {
+        CHECK(seeds_with[name] == 0);
+        continue;
+      }
       INFO(name);
       CHECK(seeds_with[name] > 0);
       CHECK(seeds_with[name] < 2 * kSeeds);

@@ -1,68 +1,13 @@
-#include <map>
-#include <set>
-
 #include "sim/faults/fault_plan.hpp"
 #include "sim/faults/registry.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/unit/faults/fake_world.hpp"
 
 namespace callo::sim::test {
 
 namespace {
 
 using std::chrono::milliseconds;
-
-// Six endpoints, two in each of three cities, as a table of what is up, and the real link table.
-class FakeWorld final : public FaultSurface {
- public:
-  void shift_calendar(EndpointId endpoint, Duration by) override { offsets[endpoint] += by; }
-
-  void block(const LinkScope& scope) override { links.block(scope); }
-
-  void unblock(const LinkScope& scope) override { links.unblock(scope); }
-
-  ImpairmentId impair(const LinkScope& scope, const Impairment& impairment) override {
-    return links.impair(scope, impairment);
-  }
-
-  void lift(ImpairmentId id) override { links.lift(id); }
-
-  FaultCounters counters() const override { return happened; }
-
-  static Place place(std::uint32_t endpoint) { return {{endpoint}, endpoint / 2}; }
-
-  bool blocked(std::uint32_t from, std::uint32_t to) const {
-    return links.is_blocked(place(from), place(to));
-  }
-
-  Impairment impairment(std::uint32_t from, std::uint32_t to) const {
-    return links.impairment(place(from), place(to));
-  }
-
-  LinkTable links{3};
-  FaultCounters happened;
-  std::set<EndpointId> down;
-  std::set<EndpointId> paused;
-  Disk last_disk = Disk::kept;
-  std::map<EndpointId, Duration> offsets;
-  std::map<EndpointId, std::int64_t> drifts_ppm;
-
- protected:
-  bool stop_node(EndpointId endpoint) override {
-    paused.erase(endpoint);
-    return down.insert(endpoint).second;
-  }
-
-  bool start_node(EndpointId endpoint, Disk disk) override {
-    last_disk = disk;
-    return down.erase(endpoint) == 1;
-  }
-
-  bool pause_node(EndpointId endpoint) override { return paused.insert(endpoint).second; }
-
-  bool resume_node(EndpointId endpoint) override { return paused.erase(endpoint) == 1; }
-
-  void set_drift(EndpointId endpoint, std::int64_t ppm) override { drifts_ppm[endpoint] = ppm; }
-};
 
 std::unique_ptr<Fault> make(FaultSettings settings) {
   return find_fault_maker(settings.kind)->make(std::move(settings));
@@ -262,7 +207,7 @@ TEST_CASE("registry: makes every fault of the scenario format", "[unit]") {
     REQUIRE(find_fault_maker(kind) != nullptr);
     CHECK(make({.kind = kind})->settings().kind == kind);
   }
-  CHECK(fault_makers().size() == 11);
+  CHECK(fault_makers().size() == 25);
   CHECK(find_fault_maker("earthquake") == nullptr);
 }
 

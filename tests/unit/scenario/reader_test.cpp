@@ -138,7 +138,7 @@ TEST_CASE("reader: a key that means nothing to its kind is an error") {
       must_refuse(small_with("[[fault]]\nkind = \"crash\"\nnodes = 1\nlinks = \"n1-n2\"\n"));
   REQUIRE(found.size() == 1);
   CHECK(found[0].position == Position{6, 9});
-  CHECK(found[0].suggestion == "it understands nodes, kind, id, at, for, disk");
+  CHECK(found[0].suggestion == "it understands nodes, kind, id, at, for, disk, rejoin");
   must_refuse(small_with("[[traitor]]\nnodes = 1\nbehaviour = \"garbage\"\nforwards = false\n"));
 }
 

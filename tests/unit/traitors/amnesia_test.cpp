@@ -77,7 +77,7 @@ TEST_CASE("amnesia: proposes the other block when the turn is its own, the same 
 TEST_CASE("amnesia: is honest where it is not triggered", "[unit]") {
   TraitorFixture fixture;
   fixture.coalition.join(kTraitor, fixture.signer);
-  fixture.trigger.heights = {2, 2};
+  fixture.trigger.heights = {Range<Height>{2, 2}};
   const auto behaviour = fixture.behaviour("amnesia");
   const auto mail = fixture.step(*behaviour, lock_frames(own_proposal(1, 1, 10)));
   CHECK(mail.at({0}).size() == mail.at({2}).size());

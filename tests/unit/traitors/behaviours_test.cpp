@@ -25,7 +25,7 @@ TEST_CASE("silent: sends nothing at all when it does not forward", "[unit]") {
 
 TEST_CASE("silent: speaks outside of its trigger", "[unit]") {
   TraitorFixture fixture;
-  fixture.trigger.heights = {2, 3};
+  fixture.trigger.heights = {Range<Height>{2, 3}};
   const auto behaviour = fixture.behaviour("silent");
   CHECK_FALSE(fixture.step(*behaviour, {vote_frame(kTraitor, VoteType::prevote, 1, 0, block_id(7))})
                   .empty());

@@ -121,8 +121,8 @@ class TraitorFixture {
   TraitorFixture() : coalition{side_b_} {}
 
   TraitorContext context() {
-    return {kChain,  kTraitor,  signer,   random, coalition,
-            trigger, receivers, forwards, delay,  kValidators};
+    return {kChain, kTraitor,    signer, random, coalition, trigger, receivers, forwards,
+            delay,  kValidators, {},     {},     payers,    &bank,   spared};
   }
 
   std::unique_ptr<Behaviour> behaviour(std::string_view name) {
@@ -136,6 +136,7 @@ class TraitorFixture {
   Mail step(Behaviour& behaviour, const std::vector<Frame>& frames,
             const Input& input = TimerFired{}) {
     TraitorMachine machine{std::make_unique<ScriptedMachine>([&](const Input&, Effects& out) {
+                             out.records = records;
                              for (const Frame& frame : frames) {
                                out.send(others, frame, MessageClass::vote);
                              }
@@ -157,14 +158,18 @@ class TraitorFixture {
 
  public:
   Ed25519Signer signer = signer_of(kTraitor);
+  Ed25519Signer bank = signer_of({100});
   Ed25519Verifier verifier;
   CountingRandom random;
   Coalition coalition;
   Trigger trigger;
   std::vector<EndpointId> receivers;
+  std::vector<NodeId> payers;
+  std::vector<EndpointId> spared;
   bool forwards = true;
   Duration delay = std::chrono::milliseconds{800};
   Now now{};
+  std::vector<Record> records;  // that the honest code makes durable in every step
   Effects effects;
   std::vector<EndpointId> others = endpoints({0, 1, 2, 3, 5, 6});
 };
