@@ -65,10 +65,13 @@ Result<Duration> parse_milliseconds(std::string_view text) {
 
 }  // namespace
 
-CityTable CityTable::built_in() {
-  auto table = parse(kCitiesCsv, kRttCsv);
-  CALLO_CHECK(table.has_value());
-  return *std::move(table);
+const CityTable& CityTable::built_in() {
+  static const CityTable kTable = [] {
+    auto table = parse(kCitiesCsv, kRttCsv);
+    CALLO_CHECK(table.has_value());
+    return *std::move(table);
+  }();
+  return kTable;
 }
 
 Result<City> CityTable::read_city(std::span<const std::string_view> fields) {
@@ -170,13 +173,22 @@ std::optional<CityId> CityTable::find_code(std::string_view code_wanted) const {
   return std::nullopt;
 }
 
-Result<CityId> CityTable::find(std::string_view name_wanted) const {
-  std::vector<std::string> names;
+std::optional<CityId> CityTable::find_name(std::string_view name_wanted) const {
   for (std::uint32_t id = 0; id < cities_.size(); ++id) {
     if (cities_[id].name == name_wanted) {
       return CityId{id};
     }
-    names.push_back(cities_[id].name);
+  }
+  return std::nullopt;
+}
+
+Result<CityId> CityTable::find(std::string_view name_wanted) const {
+  if (const auto found = find_name(name_wanted)) {
+    return *found;
+  }
+  std::vector<std::string> names;
+  for (const City& city : cities_) {
+    names.push_back(city.name);
   }
   std::string message = "no city '" + std::string{name_wanted} + "' in the table";
   if (const auto meant = near_miss(name_wanted, names)) {

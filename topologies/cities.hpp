@@ -39,8 +39,8 @@ inline constexpr Duration kWithinCityOneWay{500'000};
 
 class CityTable {
  public:
-  // The tables in the binary.
-  static CityTable built_in();
+  // The tables in the binary, read once a process.
+  static const CityTable& built_in();
   // Refuses unknown columns, malformed figures, and a pair that is missing or given twice.
   static Result<CityTable> parse(std::string_view cities_csv, std::string_view rtt_csv);
 
@@ -50,6 +50,7 @@ class CityTable {
 
   // Names are case-sensitive; the error of a near miss says what may have been meant.
   Result<CityId> find(std::string_view name) const;
+  std::optional<CityId> find_name(std::string_view name) const;
 
   // Half the round-trip time.
   Duration one_way_latency(CityId a, CityId b) const { return pair(a, b).one_way; }

@@ -89,7 +89,7 @@ CubePlacement place_nodes(const NetworkSpec& spec, const NodeMap& map, std::uint
   if (spec.topology.labels == LabelOrder::given || spec.cities.empty()) {
     return CubePlacement{map.nodes()};
   }
-  const CityTable table = CityTable::built_in();
+  const CityTable& table = CityTable::built_in();
   const std::vector<CityId> rows = table_rows(table, map);
   std::vector<Duration> latencies;
   for (const CityId from : rows) {
@@ -115,7 +115,7 @@ NetworkPlan plan_network(const NetworkSpec& spec, const NodeMap& map,
   if (spec.cities.empty()) {
     config.paths = {{spec.latency, spec.jitter.is_measured ? Duration{} : spec.jitter.mean}};
   } else {
-    const CityTable table = CityTable::built_in();
+    const CityTable& table = CityTable::built_in();
     const std::vector<CityId> rows = table_rows(table, map);
     config.paths = measured_paths(spec, table, rows);
     plan.measured_links_ppm = measured_share_ppm(table, rows, map);

@@ -7,10 +7,10 @@
 namespace callo::sim {
 
 std::vector<std::string> country_of_cities(const NodeMap& map) {
-  const auto table = topologies::CityTable::built_in();
+  const auto& table = topologies::CityTable::built_in();
   std::vector<std::string> countries;
   for (const std::string& city : map.cities()) {
-    const auto row = table.find(city);
+    const auto row = table.find_name(city);
     countries.push_back(row ? table.city(*row).country : "");
   }
   return countries;

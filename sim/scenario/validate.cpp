@@ -72,7 +72,7 @@ void Validator::check_network() {
 }
 
 void Validator::check_city_names() {
-  const auto table = topologies::CityTable::built_in();
+  const auto& table = topologies::CityTable::built_in();
   std::vector<std::string> names;
   for (const topologies::City& city : table.cities()) {
     names.push_back(city.name);
@@ -80,7 +80,7 @@ void Validator::check_city_names() {
   std::uint64_t sum = 0;
   for (const auto& [city, count] : spec().network.cities) {
     sum += count;
-    if (!table.find(city)) {
+    if (!table.find_name(city)) {
       reading().refuse("network.cities." + city, "unknown city '" + city + "'",
                        suggest(city, names));
     }

@@ -52,7 +52,7 @@ std::vector<Currency> home_currencies(const NodeMap& map, bool has_cities) {
   const Currency fallback{{'U', 'S', 'D'}};
   std::vector<Currency> currencies(map.nodes(), fallback);
   if (has_cities) {
-    const auto table = topologies::CityTable::built_in();
+    const auto& table = topologies::CityTable::built_in();
     for (std::uint32_t node = 0; node < map.nodes(); ++node) {
       const auto row = table.find(map.city(node));
       CALLO_CHECK(row.has_value());

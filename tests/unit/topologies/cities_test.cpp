@@ -30,7 +30,7 @@ bool is_refused(const std::string& cities, const std::string& rtt) {
 }  // namespace
 
 TEST_CASE("cities: the built-in table holds 47 cities, 34 of them African and first", "[unit]") {
-  const CityTable table = CityTable::built_in();
+  const CityTable& table = CityTable::built_in();
   REQUIRE(table.cities().size() == 47);
   for (std::size_t index = 0; index < 47; ++index) {
     CHECK(table.cities()[index].region.starts_with("AF") == (index < 34));
@@ -38,7 +38,7 @@ TEST_CASE("cities: the built-in table holds 47 cities, 34 of them African and fi
 }
 
 TEST_CASE("cities: latency is half the measured round trip in both directions", "[unit]") {
-  const CityTable table = CityTable::built_in();
+  const CityTable& table = CityTable::built_in();
   const CityId lagos = id(table, "Lagos");
   const CityId accra = id(table, "Accra");
   CHECK(table.one_way_latency(lagos, accra) == microseconds{96'350});
@@ -51,7 +51,7 @@ TEST_CASE("cities: latency is half the measured round trip in both directions", 
 }
 
 TEST_CASE("cities: every pair of different cities has a plausible latency and jitter", "[unit]") {
-  const CityTable table = CityTable::built_in();
+  const CityTable& table = CityTable::built_in();
   const auto count = static_cast<std::uint32_t>(table.cities().size());
   for (std::uint32_t a = 0; a < count; ++a) {
     for (std::uint32_t b = 0; b < count; ++b) {
@@ -68,7 +68,7 @@ TEST_CASE("cities: every pair of different cities has a plausible latency and ji
 }
 
 TEST_CASE("cities: positions, offsets and currencies are those of the table", "[unit]") {
-  const CityTable table = CityTable::built_in();
+  const CityTable& table = CityTable::built_in();
   const City& mumbai = table.city(id(table, "Mumbai"));
   CHECK(mumbai.utc_offset_minutes == 330);
   CHECK(mumbai.currency == "INR");
@@ -76,7 +76,7 @@ TEST_CASE("cities: positions, offsets and currencies are those of the table", "[
 }
 
 TEST_CASE("cities: a near miss is suggested when a name is unknown", "[unit]") {
-  const CityTable table = CityTable::built_in();
+  const CityTable& table = CityTable::built_in();
   CHECK(table.find("Lagoss").error().message ==
         "no city 'Lagoss' in the table; did you mean 'Lagos'?");
   CHECK(table.find("lagos").error().message ==
@@ -87,7 +87,7 @@ TEST_CASE("cities: a near miss is suggested when a name is unknown", "[unit]") {
 }
 
 TEST_CASE("cities: the share of measured links leaves links within a city aside", "[unit]") {
-  const CityTable table = CityTable::built_in();
+  const CityTable& table = CityTable::built_in();
   const CityId lagos = id(table, "Lagos");
   const std::vector<CityId> hosts{lagos, lagos, id(table, "Accra"), id(table, "Abidjan")};
   const ProvenanceCount count = count_provenance_of_all_pairs(table, hosts);
