@@ -55,24 +55,34 @@ void Driver::let_leave() {
 }
 
 void Driver::hold(StepTicket ticket, bool processed) {
-  held_.emplace_back();
-  Held& entry = held_.back();
-  if (!spare_.empty()) {
-    swap(entry.effects, spare_.back());
-    spare_.pop_back();
-  }
-  swap(entry.effects, ports_.workspace);
+  Held& entry = held_.emplace_back();
   entry.ticket = ticket;
   entry.processed = processed;
-  entry.durable = entry.effects.records.empty();
+  if (!ports_.workspace.is_local()) {
+    entry.effects = park();
+    entry.durable = entry.effects->records.empty();
+  }
   // The disk may answer from inside its call; nothing is released before that call is over, so that
   // the records it looks at stay where they are.
   if (!entry.durable) {
     releasing_ = true;
-    ports_.storage.append(entry.effects.records, ticket);
+    ports_.storage.append(entry.effects->records, ticket);
     releasing_ = false;
   }
   release_ready();
+}
+
+// What the workspace holds, out of the way of the next step.
+std::unique_ptr<Effects> Driver::park() {
+  std::unique_ptr<Effects> parked;
+  if (spare_.empty()) {
+    parked = std::make_unique<Effects>();
+  } else {
+    parked = std::move(spare_.back());
+    spare_.pop_back();
+  }
+  swap(*parked, ports_.workspace);
+  return parked;
 }
 
 void Driver::durable(StepTicket ticket) {
@@ -98,9 +108,11 @@ void Driver::release_ready() {
   }
   releasing_ = true;
   while (!held_.empty() && held_.front().durable && held_.front().processed) {
-    release(held_.front().effects);
-    held_.front().effects.clear();
-    spare_.push_back(std::move(held_.front().effects));
+    if (std::unique_ptr<Effects>& effects = held_.front().effects) {
+      release(*effects);
+      effects->clear();
+      spare_.push_back(std::move(effects));
+    }
     held_.pop_front();
   }
   releasing_ = false;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 #include <vector>
 
 #include "protocol/shim/clock.hpp"
@@ -61,7 +62,7 @@ class Driver {
     StepTicket ticket;
     bool durable = true;
     bool processed = true;
-    Effects effects;
+    std::unique_ptr<Effects> effects;  // null: the step only costs time
   };
 
   void carry_out();
@@ -69,6 +70,7 @@ class Driver {
   void let_leave();
   void hold(StepTicket ticket, bool processed);
   void release_ready();
+  std::unique_ptr<Effects> park();
   void release(const Effects& effects);
   Held& held(StepTicket ticket);
 
@@ -77,8 +79,8 @@ class Driver {
   Outlet& outlet_;
   bool releasing_ = false;
   std::uint64_t last_ticket_ = 0;
-  std::deque<Held> held_;       // consecutive tickets, oldest first
-  std::vector<Effects> spare_;  // emptied, with their capacity
+  std::deque<Held> held_;                        // consecutive tickets, oldest first
+  std::vector<std::unique_ptr<Effects>> spare_;  // emptied, with their capacity
 };
 
 }  // namespace callo
