@@ -41,6 +41,10 @@ std::uint16_t first_difference(const Outpoint& a, const Outpoint& b) {
   return static_cast<std::uint16_t>(256 + std::countl_zero(a.index ^ b.index));
 }
 
+bool shares_bits(const Outpoint& a, const Outpoint& b, std::uint16_t bits) {
+  return a == b || first_difference(a, b) >= bits;
+}
+
 Hash leaf_hash(const Outpoint& outpoint, const Coin& coin) {
   Writer out{kLeafHashedBytes};
   out.u8(kLeafPrefix);
@@ -291,6 +295,27 @@ std::optional<CoinProof> CoinSet::prove(const Outpoint& outpoint) const {
   return proof;
 }
 
+std::optional<CoinsBelow> CoinSet::prove_below(const Outpoint& prefix, std::uint16_t bits) const {
+  if (size_ == 0) {
+    return std::nullopt;
+  }
+  std::uint64_t hashed_bytes = 0;
+  CoinsBelow proof;
+  const Link* link = &root_;
+  // Everything below shares the first `bits` bits as soon as no branch among them is left. If these
+  // are not the ones that are wanted, one coin says so, and its path goes on to the end.
+  const bool is_there = shares_bits(search(root_, prefix).outpoint, prefix, bits);
+  while (!link->get()->is_leaf() && (link->get()->bit < bits || !is_there)) {
+    const Inner& inner = as_inner(*link);
+    const bool side = key_bit(prefix, inner.bit);
+    proof.steps.push_back({inner.bit, hash_of(inner.children[!side], hashed_bytes)});
+    link = &inner.children[side];
+  }
+  std::reverse(proof.steps.begin(), proof.steps.end());
+  collect(*link, proof.coins);
+  return proof;
+}
+
 CoinList CoinSet::coins() const {
   CoinList out;
   out.reserve(size_);
@@ -352,6 +377,42 @@ CoinProofResult verify_coin_proof(const CoinProof& proof, const Outpoint& wanted
     return CoinProofResult::invalid;
   }
   return proof.outpoint == wanted ? CoinProofResult::present : CoinProofResult::absent;
+}
+
+std::optional<CoinList> verify_coins_below(const CoinsBelow& proof, const Outpoint& prefix,
+                                           std::uint16_t bits, const Hash& root) {
+  CoinSet below;
+  bool are_ascending = true;
+  for (std::size_t index = 0; index < proof.coins.size(); ++index) {
+    const auto& [outpoint, coin] = proof.coins[index];
+    are_ascending = are_ascending && (index == 0 || proof.coins[index - 1].first < outpoint);
+    below.insert(outpoint, coin);
+  }
+  if (proof.coins.empty() || !are_ascending) {
+    return std::nullopt;
+  }
+  const Outpoint& first = proof.coins.front().first;
+  const bool is_there = shares_bits(first, prefix, bits);
+  if (is_there ? !shares_bits(proof.coins.back().first, prefix, bits) : proof.coins.size() != 1) {
+    return std::nullopt;
+  }
+  std::uint64_t hashed_bytes = 0;
+  Hash hash = below.root(hashed_bytes);
+  std::uint16_t lower = is_there ? bits : kKeyBits;
+  for (const CoinProofStep& step : proof.steps) {
+    // Among the wanted bits the search for them must come the same way.
+    if (step.bit >= lower ||
+        (step.bit < bits && key_bit(prefix, step.bit) != key_bit(first, step.bit))) {
+      return std::nullopt;
+    }
+    lower = step.bit;
+    hash = key_bit(first, step.bit) ? inner_hash(step.bit, step.sibling, hash)
+                                    : inner_hash(step.bit, hash, step.sibling);
+  }
+  if (hash != root) {
+    return std::nullopt;
+  }
+  return is_there ? proof.coins : CoinList{};
 }
 
 Bytes encode(const CoinProof& proof) {

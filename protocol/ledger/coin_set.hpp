@@ -41,6 +41,20 @@ std::optional<CoinProof> decode_coin_proof(BytesView bytes);
 
 using CoinList = std::vector<std::pair<Outpoint, Coin>>;
 
+// All coins of a CoinSet whose outpoints begin with certain bits, and the way from their common
+// node to the root. If there is none, then the one coin at which the search for these bits ends.
+struct CoinsBelow {
+  CoinList coins;                    // in the order of their outpoints' bits
+  std::vector<CoinProofStep> steps;  // lowest first
+  bool operator==(const CoinsBelow&) const = default;
+};
+
+// The coins of the set with this root whose outpoints share the first `bits` bits with `prefix`:
+// all of them, possibly none; nullopt when the proof does not show it. An empty set has the zero
+// root and no proof. Contract: 0 < bits <= 256.
+std::optional<CoinList> verify_coins_below(const CoinsBelow& proof, const Outpoint& prefix,
+                                           std::uint16_t bits, const Hash& root);
+
 // The upper part of the trie of a CoinSet, cut where at most so many coins lie below: enough to
 // check each piece alone, before the others have come, against the root. In preorder.
 struct CoinOutline {
@@ -113,6 +127,9 @@ class CoinSet {
 
   // Nullopt for the empty set.
   std::optional<CoinProof> prove(const Outpoint& outpoint) const;
+
+  // Nullopt for the empty set.
+  std::optional<CoinsBelow> prove_below(const Outpoint& prefix, std::uint16_t bits) const;
 
   // All coins in the order of their outpoints' bits.
   CoinList coins() const;

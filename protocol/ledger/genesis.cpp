@@ -24,6 +24,9 @@ Hash genesis_hash(const Genesis& genesis) {
   if (genesis.registrar.has_value()) {
     out.key(*genesis.registrar);
   }
+  if (genesis.indexes_owners) {
+    out.u8(1);  // nothing otherwise: the hash of a genesis without an index is what it was
+  }
   return sha256(out.view());
 }
 

@@ -21,10 +21,13 @@ struct Genesis {
   std::vector<Coin> coins;
   // The core server's key, by which it decides who may vote; nullopt: the validators never change.
   std::optional<PublicKey> registrar = std::nullopt;
+  // The state hash covers an index of the coins by owner as well (owner_index.hpp), so that "these
+  // are all coins of this key" can be proven.
+  bool indexes_owners = false;
 };
 
 // SHA-256 of: text tag | text chain id | u32 count, issuers {currency, key} | u32 count, coins |
-// bool, registrar's key.
+// bool, registrar's key | u8 1 if owners are indexed.
 Hash genesis_hash(const Genesis& genesis);
 
 // Coins of the genesis are named as if it were a transaction: (genesis hash, position).

@@ -1,5 +1,7 @@
 #include "protocol/ledger/state.hpp"
 
+#include <algorithm>
+
 #include "protocol/base/check.hpp"
 #include "protocol/crypto/sha256.hpp"
 #include "protocol/ledger/rules.hpp"
@@ -34,6 +36,9 @@ Result<LedgerState> LedgerState::from_genesis(const Genesis& genesis) {
     }
   }
   state.registry_.registrar = genesis.registrar;
+  if (genesis.indexes_owners) {
+    state.owners_.emplace();
+  }
   const Hash id = genesis_hash(genesis);
   for (std::uint32_t index = 0; index < genesis.coins.size(); ++index) {
     const Coin& coin = genesis.coins[index];
@@ -46,6 +51,9 @@ Result<LedgerState> LedgerState::from_genesis(const Genesis& genesis) {
       return fail("coin " + std::to_string(index) + " has an amount out of range");
     }
     CALLO_CHECK(state.coins_.insert(genesis_outpoint(id, index), coin));
+    if (state.owners_.has_value()) {
+      state.owners_->insert(genesis_outpoint(id, index), coin);
+    }
   }
   return state;
 }
@@ -128,6 +136,9 @@ std::vector<PublicKey> LedgerState::signers(const Transaction& transaction) cons
 
 void LedgerState::apply(const Transaction& transaction, const Hash& id) {
   for (const Outpoint& input : transaction.inputs) {
+    if (owners_.has_value()) {
+      owners_->erase(input, *coins_.find(input));
+    }
     CALLO_CHECK(coins_.erase(input));
   }
   if (transaction.kind == TransactionKind::issue) {
@@ -144,10 +155,18 @@ void LedgerState::apply(const Transaction& transaction, const Hash& id) {
     // An id names a transaction that spent coins nobody else may spend, or an issue's sequence
     // number that is used up: it never comes again, so the outpoint is new.
     CALLO_CHECK(coins_.insert({id, index}, transaction.outputs[index]));
+    if (owners_.has_value()) {
+      owners_->insert({id, index}, transaction.outputs[index]);
+    }
   }
 }
 
 Bytes LedgerState::encode_rest() const {
+  std::uint64_t hashed_bytes = 0;
+  return encode_rest(hashed_bytes);
+}
+
+Bytes LedgerState::encode_rest(std::uint64_t& hashed_bytes) const {
   Writer out{64 + issuances_.size() * 51};
   out.u32(static_cast<std::uint32_t>(issuances_.size()));
   for (const auto& [currency, issuance] : issuances_) {
@@ -161,7 +180,41 @@ Bytes LedgerState::encode_rest() const {
     out.key(*registry_.registrar);
     out.u64(registry_.next_sequence);
   }
+  if (owners_.has_value()) {
+    out.hash(owners_->root(hashed_bytes));
+  }
   return out.take();
+}
+
+// Nullopt for anything but what encode_rest gives; in `index` the root that stands at its end.
+bool LedgerState::decode_rest(BytesView rest, std::optional<Hash>& index) {
+  Reader in{rest};
+  const std::uint32_t count = in.u32();
+  for (std::uint32_t number = 0; number < count && in.ok(); ++number) {
+    const Currency currency = decode_currency(in);
+    Issuance issuance{in.key()};
+    issuance.next_sequence = in.u64();
+    issuance.supply = in.i64();
+    const bool is_next = issuances_.empty() || issuances_.rbegin()->first < currency;
+    if (!is_next) {
+      in.fail();
+    }
+    issuances_.emplace(currency, issuance);
+  }
+  if (in.boolean()) {
+    registry_.registrar = in.key();
+    registry_.next_sequence = in.u64();
+  }
+  if (in.ok() && in.remaining() != 0) {
+    index = in.hash();
+  }
+  return in.finished();
+}
+
+std::optional<Hash> LedgerState::owner_root_of(BytesView rest) {
+  LedgerState state;
+  std::optional<Hash> index;
+  return state.decode_rest(rest, index) ? index : std::nullopt;
 }
 
 std::optional<LedgerState> LedgerState::from_parts(std::string_view chain_id, BytesView rest,
@@ -169,28 +222,25 @@ std::optional<LedgerState> LedgerState::from_parts(std::string_view chain_id, By
   LedgerState state;
   state.chain_id_ = std::make_shared<const std::string>(chain_id);
   state.coins_ = std::move(coins);
-  Reader in{rest};
-  const std::uint32_t count = in.u32();
-  for (std::uint32_t index = 0; index < count && in.ok(); ++index) {
-    const Currency currency = decode_currency(in);
-    Issuance issuance{in.key()};
-    issuance.next_sequence = in.u64();
-    issuance.supply = in.i64();
-    const bool is_next = state.issuances_.empty() || state.issuances_.rbegin()->first < currency;
-    if (!is_next) {
-      in.fail();
+  std::optional<Hash> index;
+  if (!state.decode_rest(rest, index)) {
+    return std::nullopt;
+  }
+  if (index.has_value()) {
+    state.owners_.emplace();
+    for (const auto& [outpoint, coin] : state.coins_.coins()) {
+      state.owners_->insert(outpoint, coin);
     }
-    state.issuances_.emplace(currency, issuance);
+    std::uint64_t hashed_bytes = 0;
+    if (state.owners_->root(hashed_bytes) != *index) {
+      return std::nullopt;
+    }
   }
-  if (in.boolean()) {
-    state.registry_.registrar = in.key();
-    state.registry_.next_sequence = in.u64();
-  }
-  return in.finished() ? std::optional{std::move(state)} : std::nullopt;
+  return state;
 }
 
 Hash LedgerState::issuances_hash(std::uint64_t& hashed_bytes) const {
-  const Bytes rest = encode_rest();
+  const Bytes rest = encode_rest(hashed_bytes);
   hashed_bytes += rest.size();
   return sha256(rest);
 }
@@ -208,6 +258,37 @@ Hash LedgerState::state_hash() const {
 Hash state_hash_of(std::string_view chain_id, const Hash& coins, BytesView rest) {
   std::uint64_t hashed_bytes = 0;
   return combine(chain_id, coins, sha256(rest), hashed_bytes);
+}
+
+std::map<PublicKey, std::vector<Outpoint>> outpoints_by_owner(const LedgerState& state) {
+  std::map<PublicKey, std::vector<Outpoint>> owned;
+  for (const auto& [outpoint, coin] : state.coins().coins()) {
+    owned[coin.owner].push_back(outpoint);
+  }
+  return owned;
+}
+
+std::optional<OwnerProof> prove_owner(const LedgerState& state, const PublicKey& owner,
+                                      std::vector<Outpoint> outpoints) {
+  if (!state.owners().has_value() || state.coins().size() == 0) {
+    return std::nullopt;
+  }
+  std::uint64_t hashed_bytes = 0;
+  std::sort(outpoints.begin(), outpoints.end(), [&owner](const Outpoint& a, const Outpoint& b) {
+    return OwnerIndex::place_of(owner, a) < OwnerIndex::place_of(owner, b);
+  });
+  return OwnerProof{state.coins().root(hashed_bytes), state.encode_rest(),
+                    *state.owners()->prove(owner), std::move(outpoints)};
+}
+
+std::optional<CoinList> verify_owner_proof(const OwnerProof& proof, std::string_view chain_id,
+                                           const PublicKey& owner, const Hash& state_hash) {
+  if (state_hash_of(chain_id, proof.coins, proof.rest) != state_hash) {
+    return std::nullopt;
+  }
+  const std::optional<Hash> index = LedgerState::owner_root_of(proof.rest);
+  return index.has_value() ? verify_owner(proof.below, proof.outpoints, owner, *index)
+                           : std::nullopt;
 }
 
 std::optional<StateProof> prove_coin(const LedgerState& state, const Outpoint& outpoint) {

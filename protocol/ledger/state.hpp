@@ -10,6 +10,7 @@
 #include "protocol/base/result.hpp"
 #include "protocol/ledger/coin_set.hpp"
 #include "protocol/ledger/genesis.hpp"
+#include "protocol/ledger/owner_index.hpp"
 #include "protocol/ledger/refusal.hpp"
 #include "protocol/ledger/transaction.hpp"
 
@@ -56,15 +57,22 @@ class LedgerState {
   // What state_hash covers besides the chain id and the coins.
   Hash issuances_hash(std::uint64_t& hashed_bytes) const;
 
-  // All but the chain id and the coins, and a state made of the parts of another. nullopt for
-  // anything but what encode_rest gives; whether it is the right one the state hash tells.
+  // All but the chain id and the coins, the root of the owners' index included; and a state made of
+  // the parts of another. nullopt for anything but what encode_rest gives; whether it is the right
+  // one the state hash tells.
   Bytes encode_rest() const;
   static std::optional<LedgerState> from_parts(std::string_view chain_id, BytesView rest,
                                                CoinSet coins);
 
+  // The root of the owners' index that such bytes end in; nullopt for others.
+  static std::optional<Hash> owner_root_of(BytesView rest);
+
   const std::string& chain_id() const { return *chain_id_; }
 
   const CoinSet& coins() const { return coins_; }
+
+  // Nullopt unless the genesis asked for it.
+  const std::optional<OwnerIndex>& owners() const { return owners_; }
 
   const std::map<Currency, Issuance>& issuances() const { return issuances_; }
 
@@ -73,6 +81,8 @@ class LedgerState {
  private:
   LedgerState() = default;
 
+  Bytes encode_rest(std::uint64_t& hashed_bytes) const;
+  bool decode_rest(BytesView rest, std::optional<Hash>& index);
   Refusal check_spend(const Transaction& transaction) const;
   Refusal check_issue(const Transaction& transaction) const;
   Refusal check_update(const Transaction& transaction) const;
@@ -80,6 +90,7 @@ class LedgerState {
 
   std::shared_ptr<const std::string> chain_id_;
   CoinSet coins_;
+  std::optional<OwnerIndex> owners_;
   std::map<Currency, Issuance> issuances_;
   Registry registry_;
 };
@@ -92,6 +103,25 @@ struct StateProof {
   CoinProof coin;
   Hash issuances;
 };
+
+// All coins of one key under a state hash, none included.
+struct OwnerProof {
+  Hash coins;  // root of the coins
+  Bytes rest;  // LedgerState::encode_rest: ends in the root of the owners' index
+  CoinsBelow below;
+  std::vector<Outpoint> outpoints;  // of below.coins that are this owner's, in their order
+  bool operator==(const OwnerProof&) const = default;
+};
+
+// Who owns what, in one walk over all coins: what prove_owner is to be handed.
+std::map<PublicKey, std::vector<Outpoint>> outpoints_by_owner(const LedgerState& state);
+
+// Nullopt for a state without an index or without coins. `outpoints`: of all the owner's coins.
+std::optional<OwnerProof> prove_owner(const LedgerState& state, const PublicKey& owner,
+                                      std::vector<Outpoint> outpoints);
+// What the key owns in the state with this hash; nullopt when the proof does not show it.
+std::optional<CoinList> verify_owner_proof(const OwnerProof& proof, std::string_view chain_id,
+                                           const PublicKey& owner, const Hash& state_hash);
 
 std::optional<StateProof> prove_coin(const LedgerState& state, const Outpoint& outpoint);
 CoinProofResult verify_state_proof(const StateProof& proof, std::string_view chain_id,
