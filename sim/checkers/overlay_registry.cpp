@@ -3,7 +3,9 @@
 #include <array>
 
 #include "sim/checkers/all_reachable.hpp"
+#include "sim/checkers/answers_true.hpp"
 #include "sim/checkers/genuine_tables.hpp"
+#include "sim/checkers/hops_bounded.hpp"
 #include "sim/checkers/k_consistency.hpp"
 
 namespace callo::sim {
@@ -20,6 +22,8 @@ constexpr std::array kOverlayClaims{
     overlay_claim<KConsistency>("every entry of every table holds min(K, as many as there are)"),
     overlay_claim<AllReachable>("everybody reaches everybody over the tables"),
     overlay_claim<GenuineTables>("every neighbour is a node that is there, under its own key"),
+    overlay_claim<AnswersTrue>("no wrong answer to a search is accepted"),
+    overlay_claim<HopsBounded>("each hop of a search puts a digit right"),
 };
 
 }  // namespace

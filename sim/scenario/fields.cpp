@@ -1,6 +1,7 @@
 #include "sim/scenario/fields.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "sim/scenario/field_rules.hpp"
 #include "sim/scenario/kinds.hpp"
@@ -23,6 +24,20 @@ bool is_meaningful(const ConsensusSpec& consensus, std::string_view key) {
   const bool has_trees = exchanges || consensus.dissemination == Dissemination::tree;
   return (key != "trees" || has_trees) &&
          ((key != "exchange_timeout" && key != "exchange_order") || exchanges);
+}
+
+template <>
+bool is_meaningful(const WorkloadSpec& workload, std::string_view key) {
+  constexpr std::array<std::string_view, 3> kOfPayments{"amount_min", "amount_max",
+                                                        "expires_after"};
+  constexpr std::array<std::string_view, 7> kOfLookups{
+      "nodes", "blocks", "transactions", "coins", "popularity", "chain_blocks", "block_interval"};
+  const bool is_of_payments =
+      std::find(kOfPayments.begin(), kOfPayments.end(), key) != kOfPayments.end();
+  const bool is_of_lookups =
+      std::find(kOfLookups.begin(), kOfLookups.end(), key) != kOfLookups.end();
+  return (!is_of_payments || workload.kind != WorkloadKind::lookups) &&
+         (!is_of_lookups || workload.kind == WorkloadKind::lookups);
 }
 
 template <>
@@ -155,6 +170,10 @@ const std::vector<Field<OverlaySpec>>& fields_of() {
       field("heartbeat", &S::heartbeat, kPositive, "a neighbour is heard at least so often"),
       field("retry", &S::retry, kPositive, "what a joiner or a repair asks is asked again"),
       field("snapshots", &S::snapshot_interval, kPositive, "all tables are looked at so often"),
+      field("replicas", &S::replicas, {.min = 1, .max = kNeighboursPerEntryMax},
+            "members that keep an item: those nearest to its place"),
+      field("paths", &S::paths, {.min = 1, .max = kPathsMax},
+            "disjoint paths of a search; one that shows nothing is tried over four"),
       field("settle", &S::settle, kPositive,
             "this long after the last change all tables must be K-consistent"),
   };
@@ -207,13 +226,23 @@ const std::vector<Field<WorkloadSpec>>& fields_of() {
   static const std::vector<Field<S>> kFields{
       field("kind", &S::kind, kAny, "what the banks do"),
       field("rate", &S::rate, {.min = 1, .max = kEventRateMax},
-            "payments of all banks together, at random instants"),
+            "payments of all banks, or lookups of all nodes, together, at random instants"),
       field("amount_min", &S::amount_min, kAmount, "in minor units of the payer's currency"),
       field("amount_max", &S::amount_max, kAmount, "in minor units of the payer's currency"),
-      field("from", &S::from, kInstant, "first payment not before"),
-      field("until", &S::until, kPositive, "no payment from then on; absent: the end of the run"),
+      field("from", &S::from, kInstant, "first payment or lookup not before"),
+      field("until", &S::until, kPositive, "none from then on; absent: the end of the run"),
       field("expires_after", &S::expires_after, kPositive,
             "a payment not committed by then frees its coins"),
+      field("nodes", &S::nodes, kShare, "share of the lookups that are for a node, by its id"),
+      field("blocks", &S::blocks, kShare, "share of those for a block, by height or by hash"),
+      field("transactions", &S::transactions, kShare, "share of those for a transaction"),
+      field("coins", &S::coins, kShare, "share of those for all coins of a key"),
+      field("popularity", &S::popularity, kAny,
+            "all are looked up alike, or the i-th with a weight of 1 / i"),
+      field("chain_blocks", &S::chain_blocks, {.min = 2, .max = kChainBlocksMax},
+            "blocks of the chain that is searched; the first half is there from the start"),
+      field("block_interval", &S::block_interval, kPositive,
+            "between two blocks of the other half"),
   };
   return kFields;
 }
@@ -298,7 +327,7 @@ const std::vector<Field<ScenarioSpec>>& fields_of() {
       field("churn", &S::churn, kAny, "of a run without consensus: who comes and goes"),
       field("processor", &S::processor, kAny, "what cryptography costs a node"),
       field("storage", &S::storage, kAny, "what durability costs a node"),
-      field("workload", &S::workload, kAny, "the payments"),
+      field("workload", &S::workload, kAny, "what the banks, or the nodes of an overlay, want"),
       field("validator_changes", &S::validator_changes, kAny, "who votes, from when on"),
       field("fault", &S::faults, kAny, "what breaks, and when"),
       field("traitor", &S::traitors, kAny, "who lies, how, and when"),

@@ -210,6 +210,13 @@ const std::vector<Kind>& overlay_traitor_kinds() {
           {"unproven_copy", "a core server that names accomplices without a proof", {}, {}},
           {"unsigned_copy", "a core server whose copy is not signed", {}, {}},
           {"accomplice", "runs a network of its own with the other accomplices", {}, {}},
+          {"withhold_routes", "answers no search, says everything else", {}, {}},
+          {"lead_astray", "names nodes that are farther from what is searched", {}, {}},
+          {"lead_in_circles", "sends searches back to those who search", {}, {}},
+          {"lead_to_nobody", "names what is searched at its own address", {}, {}},
+          {"hide_items", "says that it keeps nothing", {}, {}},
+          {"stale_items", "shows what it was given first", {}, {}},
+          {"forge_items", "shows changed proofs, or those of other items", {}, {}},
       },
       kTraitorKeys);
   return kKinds;
@@ -272,7 +279,8 @@ const std::vector<std::string>& claim_names() {
 }
 
 const std::vector<std::string>& overlay_claim_names() {
-  static const std::vector<std::string> kNames{"k_consistent", "all_reachable", "genuine_tables"};
+  static const std::vector<std::string> kNames{"k_consistent", "all_reachable", "genuine_tables",
+                                               "answers_true", "hops_bounded"};
   return kNames;
 }
 

@@ -75,9 +75,15 @@ struct EnumNames<EvidenceRule> {
 };
 
 template <>
+struct EnumNames<Popularity> {
+  static constexpr std::array<std::string_view, 2> kNames{"uniform", "zipf"};
+  static constexpr std::array<std::string_view, 0> kLater{};
+};
+
+template <>
 struct EnumNames<WorkloadKind> {
-  static constexpr std::array<std::string_view, 2> kNames{"payments", "none"};
-  static constexpr std::array<std::string_view, 2> kLater{"lookups", "trace"};
+  static constexpr std::array<std::string_view, 3> kNames{"payments", "none", "lookups"};
+  static constexpr std::array<std::string_view, 1> kLater{"trace"};
 };
 
 template <>

@@ -28,6 +28,34 @@ OverlayRun::OverlayRun(const ScenarioSpec& spec, const RunOptions& options)
       checkers_.push_back(kind.make());
     }
   }
+  make_lookups();
+  for (const std::unique_ptr<OverlayChecker>& checker : checkers_) {
+    checker->begin(facts());
+  }
+}
+
+void OverlayRun::make_lookups() {
+  if (spec_.workload.kind == WorkloadKind::lookups) {
+    lookups_ = std::make_unique<LookupClient>(
+        spec_, world_, options_.seed, [this](const SearchedAnswer& answer) {
+          for (const std::unique_ptr<OverlayChecker>& checker : checkers_) {
+            checker->on_answer(answer);
+          }
+        });
+  }
+}
+
+OverlayFacts OverlayRun::facts() const {
+  OverlayFacts facts;
+  facts.truth = lookups_ ? &lookups_->truth() : nullptr;
+  facts.digit_base = spec_.overlay.digit_base;
+  const bool is_stable = spec_.churn.initial == world_.places() && !spec_.churn.lifetime &&
+                         !spec_.churn.failures_at && fault_settings_.empty() &&
+                         cast_.traitors().empty() && spec_.network.loss.parts_per_million == 0;
+  for (std::uint32_t place = 0; is_stable && place < world_.places(); ++place) {
+    facts.stable_members.push_back(world_.id_of(place));
+  }
+  return facts;
 }
 
 void OverlayRun::at(SimTime time, std::function<void()> action) {
@@ -41,6 +69,9 @@ bool OverlayRun::start(std::uint32_t place, bool is_new_key) {
   }
   if (is_new_key) {
     world_.change_tenant(place);
+    if (lookups_) {
+      lookups_->on_tenant(place);
+    }
   }
   recorder_.on_start(place, now());
   return node.start();
@@ -166,6 +197,10 @@ Result<RunRecord> OverlayRun::execute() {
     simulation.feed().log_to(log, 1);
   }
   simulation.feed().subscribe(recorder_);
+  if (lookups_) {
+    simulation.feed().subscribe(*lookups_);
+    lookups_->start();
+  }
   churn_.schedule();
   schedule_faults();
   schedule_snapshot(SimTime{spec_.overlay.snapshot_interval});
@@ -196,6 +231,9 @@ RunRecord OverlayRun::record() {
   record.overlay = recorder_.take();
   record.overlay->failed = churn_.failed();
   record.overlay->left = churn_.left();
+  if (lookups_) {
+    record.overlay->lookups = lookups_->take();
+  }
   for (const std::unique_ptr<OverlayChecker>& checker : checkers_) {
     for (const Violation& violation : checker->violations()) {
       ViolationRow row{violation.claim, violation.step, violation.time, std::nullopt,

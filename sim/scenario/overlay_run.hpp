@@ -8,6 +8,7 @@
 #include "sim/faults/simulation_surface.hpp"
 #include "sim/scenario/cast.hpp"
 #include "sim/scenario/churn.hpp"
+#include "sim/scenario/lookup_client.hpp"
 #include "sim/scenario/overlay_recorder.hpp"
 #include "sim/scenario/overlay_world.hpp"
 #include "sim/scenario/runner.hpp"
@@ -30,6 +31,8 @@ class OverlayRun final : private ChurnHands {
 
   bool is_up(std::uint32_t place) const override { return world_.node(place) != nullptr; }
 
+  void make_lookups();
+  OverlayFacts facts() const;
   void start_founders();
   void schedule_faults();
   void schedule_snapshot(SimTime when);
@@ -57,6 +60,7 @@ class OverlayRun final : private ChurnHands {
   Churn churn_;
   OverlayRecorder recorder_;
   std::vector<std::unique_ptr<OverlayChecker>> checkers_;
+  std::unique_ptr<LookupClient> lookups_;  // null: nothing is searched for
   bool was_interrupted_ = false;
 };
 

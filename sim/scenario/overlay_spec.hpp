@@ -22,6 +22,8 @@ struct OverlaySpec {
   Duration retry = std::chrono::seconds(1);
   Duration snapshot_interval = std::chrono::seconds(10);  // key `snapshots`
   Duration settle = std::chrono::seconds(60);  // tables are whole this long after the last change
+  std::uint32_t replicas = 5;  // members that keep an item, those nearest to its place
+  std::uint32_t paths = 1;     // disjoint ones, of every search
   bool operator==(const OverlaySpec&) const = default;
 };
 

@@ -18,6 +18,7 @@ OverlayWorld::OverlayWorld(const ScenarioSpec& spec, const NodeMap& map, const C
     verifier_ = keyring_.get();
   }
   make_genesis();
+  make_chain();
   make_traitors();
   make_simulation();
 }
@@ -131,6 +132,33 @@ CoreServerConfig OverlayWorld::server_config() const {
   return config;
 }
 
+// Its blocks are a little older than the run.
+void OverlayWorld::make_chain() {
+  if (spec_.workload.kind != WorkloadKind::lookups) {
+    return;
+  }
+  SearchChainConfig config;
+  config.seed = seed_;
+  config.chain_id = chain_id_;
+  config.heights = spec_.workload.chain_blocks;
+  config.first_time =
+      spec_.start - static_cast<std::int64_t>(config.heights + 1) * config.block_interval;
+  const auto make_signer = [this](const KeySeed& seed) -> std::unique_ptr<Signer> {
+    return keyring_ ? keyring_->make_signer(seed) : std::make_unique<Ed25519Signer>(seed);
+  };
+  chain_ = std::make_unique<SearchChain>(config, make_signer, *verifier_);
+  root_ = std::make_shared<const LightBlock>(chain_->light_block(1));
+}
+
+SearchConfig OverlayWorld::search_config() const {
+  SearchConfig config;
+  config.replicas = spec_.overlay.replicas;
+  config.paths = spec_.overlay.paths;
+  config.root = root_;
+  config.light.chain_id = chain_id_;
+  return config;
+}
+
 std::unique_ptr<Machine> OverlayWorld::make_machine(EndpointId endpoint) {
   Tenant& tenant = tenants_[endpoint.value];
   auto node =
@@ -138,6 +166,11 @@ std::unique_ptr<Machine> OverlayWorld::make_machine(EndpointId endpoint) {
   if (endpoint.value < spec_.overlay.core_servers) {
     node->attach(
         std::make_unique<CoreServer>(server_config(), genesis_, *tenant.signer, *verifier_));
+  }
+  if (chain_ != nullptr) {
+    auto search = std::make_unique<Search>(search_config(), node->member(), *verifier_);
+    tenant.search = search.get();
+    node->attach(std::move(search));
   }
   tenant.node = node.get();
   const auto behaviour = behaviours_.find(NodeId{endpoint.value});
@@ -152,6 +185,10 @@ void OverlayWorld::change_tenant(std::uint32_t place) {
   Tenant& tenant = tenants_[place];
   tenant.signer = make_signer(place, ++tenant.number);
   tenant.id = overlay_id_of(tenant.signer->public_key());
+}
+
+const Search* OverlayWorld::search(std::uint32_t place) const {
+  return node(place) == nullptr ? nullptr : tenants_[place].search;
 }
 
 const OverlayNode* OverlayWorld::node(std::uint32_t place) const {

@@ -9,6 +9,7 @@
 #include "protocol/crypto/ed25519.hpp"
 #include "protocol/node/core_server.hpp"
 #include "protocol/node/overlay_node.hpp"
+#include "protocol/node/search/search.hpp"
 #include "sim/engine/random_stream.hpp"
 #include "sim/hosts/modelled_crypto.hpp"
 #include "sim/hosts/simulation.hpp"
@@ -16,6 +17,7 @@
 #include "sim/scenario/network_plan.hpp"
 #include "sim/scenario/spec.hpp"
 #include "sim/traitors/behaviour.hpp"
+#include "sim/workload/search_chain.hpp"
 
 namespace callo::sim {
 
@@ -44,8 +46,19 @@ class OverlayWorld {
 
   bool is_honest(std::uint32_t place) const { return cast_.is_honest(NodeId{place}); }
 
+  // Null while nobody is up there, and where nothing is searched for.
+  const Search* search(std::uint32_t place) const;
+
   // Of a network beside the one that the honest nodes run.
   bool is_outsider(std::uint32_t place) const;
+
+  // The chain that is searched; null: nothing is.
+  const SearchChain* chain() const { return chain_.get(); }
+
+  // Draws of this purpose, by number.
+  RandomStream lot(const char* purpose, std::uint64_t number) const {
+    return {seed_, Purpose::of(purpose), number};
+  }
 
   // How often the traitor there really misbehaved.
   std::uint64_t fired(NodeId traitor) const;
@@ -58,6 +71,7 @@ class OverlayWorld {
     OverlayId id;
     std::uint32_t number = 0;  // of those that have lived there before
     OverlayNode* node = nullptr;
+    const Search* search = nullptr;
   };
 
   std::unique_ptr<Signer> make_signer(std::uint32_t place, std::uint32_t number);
@@ -65,6 +79,8 @@ class OverlayWorld {
   void make_traitors();
   void make_simulation();
   std::unique_ptr<Machine> make_machine(EndpointId endpoint);
+  void make_chain();
+  SearchConfig search_config() const;
   OverlayNodeConfig node_config(std::uint32_t place) const;
   CoreServerConfig server_config() const;
 
@@ -83,6 +99,8 @@ class OverlayWorld {
   std::deque<RandomStream> traitor_random_;
   std::map<NodeId, std::unique_ptr<Coalition>> coalitions_;
   std::map<NodeId, std::unique_ptr<Behaviour>> behaviours_;
+  std::unique_ptr<SearchChain> chain_;
+  std::shared_ptr<const LightBlock> root_;
   std::uint32_t measured_links_ppm_ = 0;
   std::unique_ptr<Simulation> simulation_;
 };

@@ -11,6 +11,7 @@
 #include "sim/scenario/overlay_spec.hpp"
 #include "sim/scenario/units.hpp"
 #include "sim/traitors/mutation.hpp"
+#include "sim/workload/lookup_workload.hpp"
 
 // A whole scenario, resolved: what the reader gives and the runner runs. A member's initialiser is
 // the default of its key; sim/scenario/fields.cpp names, bounds and documents every key.
@@ -25,7 +26,7 @@ enum class BlockTime : std::uint8_t { proposer, median };
 enum class EvidenceRule : std::uint8_t { report, remove };
 enum class ExchangeOrder : std::uint8_t { near_first, far_first };
 enum class LabelOrder : std::uint8_t { given, latency, random };
-enum class WorkloadKind : std::uint8_t { payments, none };
+enum class WorkloadKind : std::uint8_t { payments, none, lookups };
 enum class SpokenMessage : std::uint8_t { proposal, prevote, precommit };
 enum class ViolationSeeds : std::uint8_t { every, some };
 
@@ -114,6 +115,14 @@ struct WorkloadSpec {
   Duration from{};
   std::optional<Duration> until;                      // absent: to the end of the run
   Duration expires_after = std::chrono::seconds(30);  // an unfinished payment frees its coins
+  // Of lookups: shares of what they are for, and the chain that is searched.
+  std::uint32_t nodes = 1;
+  std::uint32_t blocks = 0;
+  std::uint32_t transactions = 0;
+  std::uint32_t coins = 0;
+  Popularity popularity = Popularity::uniform;
+  std::uint32_t chain_blocks = 20;  // half of them are there from the first lookup on
+  Duration block_interval = std::chrono::seconds(10);  // of the other half
   bool operator==(const WorkloadSpec&) const = default;
 };
 

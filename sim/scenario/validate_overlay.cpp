@@ -39,6 +39,16 @@ class OverlayValidator {
     }
   }
 
+  void check_lookups() {
+    const WorkloadSpec& workload = spec_.workload;
+    const bool is_for_nothing = workload.nodes == 0 && workload.blocks == 0 &&
+                                workload.transactions == 0 && workload.coins == 0;
+    if (workload.kind == WorkloadKind::lookups && is_for_nothing) {
+      reading_.refuse("workload.kind", "lookups of nothing: every share is 0",
+                      "raise workload.nodes");
+    }
+  }
+
   void check_tables() {
     const std::uint32_t base = spec_.overlay.digit_base;
     if (base != 2 && base != 4 && base != 16 && reading_.is_sound("overlay.digit_base")) {
@@ -137,9 +147,14 @@ void validate_overlay(Reading& reading, const ScenarioSpec& spec, std::uint32_t 
   if (spec.is_overlay_only()) {
     OverlayValidator validator{reading, spec, nodes};
     validator.check_idle_keys();
+    validator.check_lookups();
     validator.check_tables();
     validator.check_churn();
     return;
+  }
+  if (spec.workload.kind == WorkloadKind::lookups) {
+    reading.refuse("workload.kind", "lookups are for a run without consensus",
+                   "write consensus.engine = \"none\"");
   }
   for (const char* const table : {"overlay", "churn"}) {
     if (reading.was_given(table)) {

@@ -64,6 +64,17 @@ std::vector<MetricKey> make_keys() {
   for (const Rank& rank : kRanks) {
     keys.push_back({std::string("overlay_join_s.") + rank.name, seconds});
   }
+  for (const char* name :
+       {"lookups.begun", "lookups.found", "lookups.unproven", "lookups.refused", "lookups.wrong",
+        "lookups.stale", "lookups.unanswered", "lookups.rejected_answers", "lookups.hops_max"}) {
+    keys.push_back({name, count});
+  }
+  for (const char* name : {"lookups.found_share", "lookups.hops_mean", "lookups.questions_mean"}) {
+    keys.push_back({name, ratio});
+  }
+  for (const Rank& rank : kRanks) {
+    keys.push_back({std::string("lookup_s.") + rank.name, seconds});
+  }
   return keys;
 }
 
@@ -184,6 +195,44 @@ std::int64_t sum(const std::array<std::uint64_t, kCount>& counts) {
   return integer(total);
 }
 
+// The share is of those that were begun; hops are those of what was found.
+void add_lookups(Metrics& metrics, const LookupRecord& record) {
+  LookupCounts all;
+  std::uint64_t hops = 0;
+  std::uint64_t hops_max = 0;
+  for (const LookupCounts& kind : record.kinds) {
+    all.lookups += kind.lookups;
+    all.found += kind.found;
+    all.unproven += kind.unproven;
+    all.refused += kind.refused;
+    all.wrong += kind.wrong;
+    all.stale += kind.stale;
+    all.questions += kind.questions;
+    all.rejected += kind.rejected;
+    for (std::uint64_t number = 0; number < kind.hops.size(); ++number) {
+      hops += number * kind.hops[number];
+      hops_max = kind.hops[number] != 0 ? std::max(hops_max, number) : hops_max;
+    }
+  }
+  metrics["lookups.begun"] = integer(all.lookups);
+  metrics["lookups.found"] = integer(all.found);
+  metrics["lookups.unproven"] = integer(all.unproven);
+  metrics["lookups.refused"] = integer(all.refused);
+  metrics["lookups.wrong"] = integer(all.wrong);
+  metrics["lookups.stale"] = integer(all.stale);
+  metrics["lookups.unanswered"] = integer(record.unanswered);
+  metrics["lookups.rejected_answers"] = integer(all.rejected);
+  metrics["lookups.hops_max"] = integer(hops_max);
+  metrics["lookups.found_share"] = ratio(all.found, all.lookups);
+  metrics["lookups.hops_mean"] = ratio(hops, all.found);
+  metrics["lookups.questions_mean"] = ratio(all.questions, all.lookups);
+  std::vector<std::int64_t> times;
+  for (const Duration time : record.latencies) {
+    times.push_back(time.count());
+  }
+  add_percentiles(metrics, "lookup_s.", std::move(times), record.unanswered);
+}
+
 // The share is of all snapshots together; the rest of what tables hold is that of the last one.
 void add_overlay(Metrics& metrics, const OverlayRecord& overlay) {
   const OverlaySnapshotRow last =
@@ -277,6 +326,9 @@ Metrics measure(const RunRecord& record) {
   add_light_clients(metrics, record);
   if (record.overlay) {
     add_overlay(metrics, *record.overlay);
+  }
+  if (record.overlay && record.overlay->lookups) {
+    add_lookups(metrics, *record.overlay->lookups);
   }
   for (const MetricKey& key : metric_keys()) {
     metrics.try_emplace(key.name, std::nullopt);

@@ -27,6 +27,8 @@ struct MetricKey {
 
 // Metrics of a run without consensus only; their keys begin so.
 inline constexpr std::string_view kOverlayMetrics = "overlay";
+// Metrics of a run with lookups only.
+inline constexpr std::string_view kLookupMetrics = "lookup";
 
 // What assertions can speak of, in the order of summary.json.
 const std::vector<MetricKey>& metric_keys();

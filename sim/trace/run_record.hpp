@@ -154,6 +154,26 @@ struct OverlaySnapshotRow {
   std::uint32_t apart{};       // nodes cut off from the first one's network
 };
 
+// What became of the lookups of one kind.
+struct LookupCounts {
+  std::string kind;  // node, block, transaction, coins
+  std::uint64_t lookups{};
+  std::uint64_t found{};     // proven, or proven to be none
+  std::uint64_t unproven{};  // nobody who answered could show it
+  std::uint64_t refused{};   // too much was under way
+  std::uint64_t wrong{};     // accepted although not true
+  std::uint64_t stale{};     // true as of an older block than those published
+  std::uint64_t questions{};
+  std::uint64_t rejected{};         // answers that were seen through
+  std::vector<std::uint64_t> hops;  // how many were found over 0, 1, 2, … hops
+};
+
+struct LookupRecord {
+  std::vector<LookupCounts> kinds;
+  std::uint64_t unanswered{};       // at the end of the run
+  std::vector<Duration> latencies;  // of those that were answered
+};
+
 // What a run without consensus leaves behind.
 struct OverlayRecord {
   std::uint64_t joins_begun{};
@@ -167,6 +187,7 @@ struct OverlayRecord {
   std::array<std::uint64_t, 5> copies_refused{};  // by CopyDefect
   std::uint64_t copies_outvoted{};
   std::vector<OverlaySnapshotRow> snapshots;
+  std::optional<LookupRecord> lookups;
 };
 
 struct RunRecord {

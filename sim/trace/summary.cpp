@@ -79,6 +79,9 @@ Json summary_json(const RunRecord& record, const std::vector<ExpectationRow>& ex
     if (key.name.starts_with(kOverlayMetrics) && !record.overlay) {
       continue;
     }
+    if (key.name.starts_with(kLookupMetrics) && !(record.overlay && record.overlay->lookups)) {
+      continue;
+    }
     // The list of violations is more than the number of them that assertions compare.
     place(summary, key.name,
           key.name == "violations" ? violations_json(record)

@@ -137,13 +137,40 @@ std::string overlay_csv(const OverlayRecord& overlay) {
   return table;
 }
 
+std::string lookups_csv(const LookupRecord& record) {
+  std::string table;
+  add_row(table, "kind", "lookups", "found", "unproven", "refused", "wrong", "stale", "questions",
+          "rejected_answers");
+  for (const LookupCounts& row : record.kinds) {
+    add_row(table, row.kind, row.lookups, row.found, row.unproven, row.refused, row.wrong,
+            row.stale, row.questions, row.rejected);
+  }
+  return table;
+}
+
+std::string lookup_hops_csv(const LookupRecord& record) {
+  std::string table;
+  add_row(table, "kind", "hops", "lookups");
+  for (const LookupCounts& row : record.kinds) {
+    for (std::size_t hops = 0; hops < row.hops.size(); ++hops) {
+      add_row(table, row.kind, hops, row.hops[hops]);
+    }
+  }
+  return table;
+}
+
 }  // namespace
 
 std::map<std::string, std::string> csv_tables(const RunRecord& record) {
   if (record.overlay) {
-    return {{"overlay.csv", overlay_csv(*record.overlay)},
-            {"nodes.csv", nodes_csv(record)},
-            {"faults.csv", faults_csv(record)}};
+    std::map<std::string, std::string> tables{{"overlay.csv", overlay_csv(*record.overlay)},
+                                              {"nodes.csv", nodes_csv(record)},
+                                              {"faults.csv", faults_csv(record)}};
+    if (record.overlay->lookups) {
+      tables.emplace("lookups.csv", lookups_csv(*record.overlay->lookups));
+      tables.emplace("lookup_hops.csv", lookup_hops_csv(*record.overlay->lookups));
+    }
+    return tables;
   }
   std::map<std::string, std::string> tables{{"blocks.csv", blocks_csv(record)},
                                             {"transactions.csv", transactions_csv(record)},
