@@ -4,6 +4,8 @@
 #include <array>
 
 #include "sim/traitors/copy_lie.hpp"
+#include "sim/traitors/false_routes.hpp"
+#include "sim/traitors/item_lies.hpp"
 
 namespace callo::sim {
 
@@ -23,6 +25,20 @@ constexpr std::array kOverlayKinds{
                   make_overlay_behaviour<CopyLie, CopyLieKind::no_signature>},
     BehaviourKind{"accomplice", "runs a network of its own with the other accomplices",
                   make_overlay_behaviour<Accomplice>},
+    BehaviourKind{"withhold_routes", "answers no search, says everything else",
+                  make_overlay_behaviour<FalseRoutes, FalseRouteKind::none>},
+    BehaviourKind{"lead_astray", "names nodes that are farther from what is searched",
+                  make_overlay_behaviour<FalseRoutes, FalseRouteKind::astray>},
+    BehaviourKind{"lead_in_circles", "sends searches back to those who search",
+                  make_overlay_behaviour<FalseRoutes, FalseRouteKind::circles>},
+    BehaviourKind{"lead_to_nobody", "names what is searched at its own address, and made-up nodes",
+                  make_overlay_behaviour<FalseRoutes, FalseRouteKind::nobody>},
+    BehaviourKind{"hide_items", "says that it keeps nothing",
+                  make_overlay_behaviour<ItemLies, ItemLieKind::hidden>},
+    BehaviourKind{"stale_items", "shows what it was given first",
+                  make_overlay_behaviour<ItemLies, ItemLieKind::stale>},
+    BehaviourKind{"forge_items", "shows changed proofs, or those of other items",
+                  make_overlay_behaviour<ItemLies, ItemLieKind::forged>},
 };
 
 }  // namespace
