@@ -171,7 +171,7 @@ def numbers(text):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("study", choices=STUDIES)
-    parser.add_argument("--binary", type=Path, default=ROOT / "build/release/sim/cli/callo")
+    parser.add_argument("--binary", type=Path, default=ROOT / "build/release/callo")
     parser.add_argument("--out", type=Path, default=ROOT / "results/reference/overlay")
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--k", type=numbers, default=[1, 2, 3, 4, 5])

@@ -16,6 +16,7 @@ from figures import (  # noqa: E402
     fig_failures,
     fig_finality,
     fig_hypercube,
+    fig_lookups,
     fig_throughput,
 )
 
@@ -24,7 +25,9 @@ FIGURES = {
     for figure in (fig_throughput, fig_finality, fig_block_interval, fig_hypercube)
 }
 # Of many runs together: a folder that holds <kind>.csv.
-STUDY_FIGURES = {fig_dissemination.KIND: fig_dissemination, fig_failures.KIND: fig_failures}
+STUDY_FIGURES = {
+    figure.KIND: figure for figure in (fig_dissemination, fig_failures, fig_lookups)
+}
 FORMATS = ("png", "svg")
 
 
