@@ -127,6 +127,13 @@ def write_rows(path, rows):
     os.replace(partial, path)
 
 
+def write_manifest(path, options):
+    version = subprocess.run([options.callo, "version"], capture_output=True, text=True, check=True)
+    manifest = {"name": "beyond-tolerance", "made_by": version.stdout.splitlines(),
+                "traitors": TRAITORS, "ways": WAYS}
+    path.write_text(json.dumps(manifest, indent=2) + "\n")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, default=ROOT / "results/reference/beyond-tolerance")
@@ -148,6 +155,7 @@ def main():
                 rows.append(measure(options.callo, cell, options.seeds, options.workers))
                 write_rows(path, rows)
                 print(*rows[-1].values(), sep="  ", flush=True)
+    write_manifest(options.out / "manifest.json", options)
 
 
 if __name__ == "__main__":
