@@ -82,6 +82,8 @@ class OverlayNode final : public Machine {
 
   const Entrance& entrance() const { return entrance_; }
 
+  const FailureDetector& detector() const { return detector_; }
+
   // Messages that were not taken, by reason.
   const std::array<std::uint64_t, kOverlayRejections>& rejected() const { return rejected_; }
 

@@ -10,6 +10,7 @@ namespace {
 constexpr std::int64_t kNanosecondsPerMicrosecond = 1'000;
 // A round trip of more than half an hour is told as that.
 constexpr std::int64_t kRoundTripMax_us = 2'000'000'000;
+constexpr std::uint8_t kQuestionsMax = 2;  // more than one is as good as many
 
 template <typename Peers>
 auto find_in(Peers& peers, const OverlayId& id) {
@@ -39,10 +40,11 @@ void FailureDetector::heard(const OverlayId& id, MonotonicTime now) {
 
 bool FailureDetector::answered(const OverlayId& id, MonotonicTime now) {
   Peer* const peer = find(id);
-  if (peer == nullptr || peer->attempts == 0) {
+  if (peer == nullptr || peer->questions == 0) {
     return false;
   }
-  if (peer->attempts == 1) {
+  // Other mail may have come in between, which ends the attempts but answers no question.
+  if (peer->questions == 1) {
     const std::int64_t elapsed_us = (now - peer->asked).count() / kNanosecondsPerMicrosecond;
     const auto sample_us =
         static_cast<std::uint32_t>(std::clamp<std::int64_t>(elapsed_us, 1, kRoundTripMax_us));
@@ -56,6 +58,7 @@ bool FailureDetector::answered(const OverlayId& id, MonotonicTime now) {
       peer->smoothed_us = peer->smoothed_us - peer->smoothed_us / 8 + sample_us / 8;
     }
   }
+  peer->questions = 0;
   heard(id, now);
   return true;
 }
@@ -113,7 +116,7 @@ void FailureDetector::watch(MonotonicTime now, std::span<const Neighbour> watche
     if (known != peers_.end() && known->id == id) {
       peers.push_back(*known);
     } else {
-      peers.push_back({id, now - grace(id), {}, 0, 0, 0, false});
+      peers.push_back({id, now - grace(id), {}, 0, 0, 0, 0, false});
     }
   }
   peers_ = std::move(peers);
@@ -132,6 +135,7 @@ void FailureDetector::tick(MonotonicTime now, std::span<const Neighbour> watched
       continue;
     }
     ++peer->attempts;
+    peer->questions = std::min<std::uint8_t>(peer->questions, kQuestionsMax - 1) + 1;
     peer->asked = now;
     ask.push_back(node);
   }

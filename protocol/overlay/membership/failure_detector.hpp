@@ -54,7 +54,8 @@ class FailureDetector {
     MonotonicTime asked;
     std::uint32_t smoothed_us{};  // round trip; 0: not known
     std::uint32_t variation_us{};
-    std::uint8_t attempts{};  // since it was heard last
+    std::uint8_t attempts{};   // since it was heard last
+    std::uint8_t questions{};  // since it answered last, no more than two counted
     bool is_suspect{};
   };
 

@@ -62,6 +62,18 @@ TEST_CASE("overlay node: what heartbeats find dead is replaced, lost mail or not
   }
 }
 
+TEST_CASE("overlay node: answers to heartbeats are awaited and tell how long a round trip takes",
+          "[unit][node]") {
+  OverlayNetwork network{{.founders = 20, .latency_max = milliseconds{50}}};
+  network.run_for(seconds{120});
+  for (std::uint32_t node = 0; node < 20; ++node) {
+    CHECK(rejected(network.node(node), OverlayRejection::unasked) == 0);
+    const OverlayId other = network.node((node + 1) % 20).member().self().id;
+    // Without a sample it would be FailureDetector::Settings::timeout_first.
+    CHECK(network.node(node).detector().timeout_of(other) < seconds{1});
+  }
+}
+
 TEST_CASE("overlay node: failures during joins are mended", "[unit][node]") {
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     OverlayNetwork network{{.founders = 20, .base = 4, .seed = seed}};

@@ -58,6 +58,8 @@ TEST_CASE("failure detector: timeouts follow each neighbour's round trips", "[un
   for (int round = 1; round <= 30; ++round) {
     const milliseconds asked{round * 20'000};
     CHECK(bench.tick(asked) == 2);
+    // Any mail shows that somebody is there, and answers nothing.
+    bench.detector.heard(bench.watched[0].id, MonotonicTime{asked + milliseconds{200}});
     CHECK(bench.detector.answered(bench.watched[0].id, MonotonicTime{asked + milliseconds{400}}));
     CHECK(bench.detector.answered(bench.watched[1].id, MonotonicTime{asked + milliseconds{1}}));
   }
