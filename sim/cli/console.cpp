@@ -69,6 +69,43 @@ std::string measured_links(const RunRecord& record) {
          " % of the node pairs in different cities, derived for the others";
 }
 
+std::string chain_lines(const Metrics& metrics, const RunRecord& record) {
+  const auto value = [&](const char* name) { return metric_text(metrics, name); };
+  const Ceilings& ceilings = record.ceilings;
+  return "commits " + value("commits") + " in " + value("sim_seconds") + " s, " +
+         value("transactions") + " payments (" + value("throughput") + "/s), " +
+         value("unfinished") + " unfinished\nfinality p50 " + value("finality.p50") + " s, p99 " +
+         value("finality.p99") + " s; block interval p50 " + value("block_interval.p50") +
+         " s\ntraitors " + std::to_string(ceilings.traitors) + "; safety stands " +
+         std::to_string(ceilings.safety) + ", the overlay's connectivity " +
+         std::to_string(ceilings.connectivity) + measured_links(record) + "\nevidence " +
+         value("evidence") + culprits(record) + "\n";
+}
+
+// Of a run without consensus: its tables at the end, who came and went, what was looked up.
+std::string overlay_lines(const Metrics& metrics) {
+  const auto value = [&](const char* name) { return metric_text(metrics, name); };
+  const std::string notified =
+      metrics.at("overlay.joins").value_or(0) == 0
+          ? ""
+          : ", " + value("overlay.notifications_per_join") + " notifications each";
+  const std::string lookups =
+      metrics.at("lookups.begun").value_or(0) == 0
+          ? ""
+          : "lookups " + value("lookups.begun") + ": " + value("lookups.found") + " found, " +
+                value("lookups.wrong") + " wrong, " + value("lookups.unanswered") +
+                " unanswered; hops mean " + value("lookups.hops_mean") + ", most " +
+                value("lookups.hops_max") + "; p50 " + value("lookup_s.p50") + " s, p99 " +
+                value("lookup_s.p99") + " s\n";
+  return "nodes " + value("overlay.in_system") + " in the system after " + value("sim_seconds") +
+         " s, " + value("overlay.consistent") + " with K-consistent tables (" +
+         value("overlay.missing") + " missing, " + value("overlay.foreign") +
+         " foreign neighbours)\njoins " + value("overlay.joins") + " (" +
+         value("overlay.joins_unfinished") + " unfinished" + notified + "); " +
+         value("overlay.failed") + " failed, " + value("overlay.left") + " left, " +
+         value("overlay.repaired") + " holes repaired\n" + lookups;
+}
+
 }  // namespace
 
 void complain(const std::string& text) {
@@ -106,17 +143,9 @@ std::string replay_line(const RunArguments& arguments, std::uint64_t seed) {
 
 std::string report(const FinishedRun& run) {
   const Metrics metrics = measure(run.record);
-  const auto value = [&](const char* name) { return metric_text(metrics, name); };
-  const Ceilings& ceilings = run.record.ceilings;
   std::string text =
-      "commits " + value("commits") + " in " + value("sim_seconds") + " s, " +
-      value("transactions") + " payments (" + value("throughput") + "/s), " + value("unfinished") +
-      " unfinished\nfinality p50 " + value("finality.p50") + " s, p99 " + value("finality.p99") +
-      " s; block interval p50 " + value("block_interval.p50") + " s\ntraitors " +
-      std::to_string(ceilings.traitors) + "; safety stands " + std::to_string(ceilings.safety) +
-      ", the overlay's connectivity " + std::to_string(ceilings.connectivity) +
-      measured_links(run.record) + "\nevidence " +
-      value("evidence") + culprits(run.record) + "\n" + fault_lines(run.record);
+      (run.record.overlay ? overlay_lines(metrics) : chain_lines(metrics, run.record)) +
+      fault_lines(run.record);
   for (const ExpectationRow& row : run.expectations) {
     text +=
         std::string(row.holds ? "  ok      " : "  FAILED  ") + row.text + "  (" + row.value + ")\n";

@@ -18,6 +18,11 @@ std::int64_t done_parts(const Progress& progress) {
   return std::min(progress.simulated.count() / part, kPartsMax);
 }
 
+std::string how_far(const Progress& progress) {
+  return rounded_seconds(progress.simulated) + " of " + rounded_seconds(progress.duration) +
+         " s simulated" + (progress.height ? ", height " + std::to_string(*progress.height) : "");
+}
+
 }  // namespace
 
 std::string rounded_seconds(Duration time) {
@@ -33,10 +38,7 @@ void ProgressDisplay::show(const Progress& progress) {
   const std::int64_t tenths = done_parts(progress) / (kPartsMax / 10);
   if (tenths > tenths_shown_) {
     tenths_shown_ = tenths;
-    std::fprintf(stderr, "callo: %s of %s s simulated, height %llu\n",
-                 rounded_seconds(progress.simulated).c_str(),
-                 rounded_seconds(progress.duration).c_str(),
-                 static_cast<unsigned long long>(progress.height));
+    std::fprintf(stderr, "callo: %s\n", how_far(progress).c_str());
   }
 }
 
@@ -52,10 +54,8 @@ void ProgressDisplay::draw_bar(const Progress& progress) {
       std::string(filled, '#') + std::string(static_cast<std::size_t>(kBarWidth) - filled, '.');
   const std::string eta =
       done == 0 ? "?" : rounded_seconds(Duration(elapsed_ns / done * (kPartsMax - done)));
-  std::fprintf(stderr, "\r\033[K[%s] %s of %s s simulated, height %llu, %s s left", bar.c_str(),
-               rounded_seconds(progress.simulated).c_str(),
-               rounded_seconds(progress.duration).c_str(),
-               static_cast<unsigned long long>(progress.height), eta.c_str());
+  std::fprintf(stderr, "\r\033[K[%s] %s, %s s left", bar.c_str(), how_far(progress).c_str(),
+               eta.c_str());
   std::fflush(stderr);
   has_drawn_ = true;
 }

@@ -170,7 +170,7 @@ void OverlayRun::report_progress() {
     for (const std::unique_ptr<OverlayChecker>& checker : checkers_) {
       violations += checker->violations().size();
     }
-    options_.progress({now(), spec_.duration, 0, simulation.events(), violations});
+    options_.progress({now(), spec_.duration, std::nullopt, simulation.events(), violations});
   }
 }
 

@@ -19,7 +19,7 @@ enum class HostEngine : std::uint8_t { simgrid, standalone };
 struct Progress {
   Duration simulated{};
   Duration duration{};
-  Height height{};  // highest committed by an honest node
+  std::optional<Height> height{};  // highest committed by an honest node; none without consensus
   std::uint64_t events{};
   std::uint64_t violations{};
 };
