@@ -53,10 +53,11 @@ OverlayNode::OverlayNode(OverlayNodeConfig config, Signer& signer, Verifier& ver
       verifier_{verifier},
       member_{{overlay_id_of(signer.public_key()), config_.endpoint, false},
               config_.digits,
-              config_.neighbours_per_entry},
+              config_.neighbours_per_entry,
+              config_.origin_limit},
       repair_{member_},
-      entrance_{member_.self().id, config_.chain_id, config_.servers, config_.known_members,
-                config_.copy_age_max},
+      entrance_{member_.self().id,     config_.chain_id,     config_.servers,
+                config_.known_members, config_.copy_age_max, config_.origin_limit},
       registration_{config_.servers, config_.registration},
       detector_{config_.heartbeat} {}
 
@@ -170,6 +171,11 @@ bool OverlayNode::on_membership_message(Now now, const Neighbour& from,
                                         const MembershipMessage& message) {
   if (std::holds_alternative<Pong>(message)) {
     const bool was_awaited = detector_.answered(from.id, now.monotonic);
+    if (std::find(strangers_.begin(), strangers_.end(), from.id) != strangers_.end()) {
+      strangers_.clear();
+      is_alarmed_ = true;
+      ++eclipse_alarms_;
+    }
     return repair_.receive(from, message, membership_out_) || was_awaited;
   }
   if (std::holds_alternative<LeaveNotice>(message) &&
@@ -255,7 +261,9 @@ void OverlayNode::enter() {
 
 void OverlayNode::join_if_agreed() {
   std::vector<Neighbour> contacts = entrance_.take_contacts();
-  if (!contacts.empty() && member_.status() == OverlayMember::Status::outside) {
+  if (!contacts.empty() && member_.status() == OverlayMember::Status::in_system) {
+    cross_check(std::move(contacts));
+  } else if (!contacts.empty() && member_.status() == OverlayMember::Status::outside) {
     member_.join(std::move(contacts), membership_out_);
   }
 }
@@ -269,7 +277,45 @@ void OverlayNode::on_in_system(Now now) {
   }
   lost_ = {};
   next_refresh_ = now.monotonic + config_.heartbeat.interval;
+  next_cross_check_ = now.monotonic;
   registration_.begin(now.monotonic);
+}
+
+// Whoever led this node in, or is asked about the network since, may have named accomplices only.
+// The core servers are asked anew; with some of them silent, what the others say is compared when
+// the next look is due.
+void OverlayNode::ask_servers_again(Now now) {
+  if (config_.cross_check_interval == Duration{} || next_cross_check_ > now.monotonic ||
+      member_.status() != OverlayMember::Status::in_system) {
+    return;
+  }
+  next_cross_check_ = now.monotonic + config_.cross_check_interval;
+  if (entrance_.is_asking()) {
+    entrance_.retry(entry_out_);
+  } else {
+    entrance_.begin(entry_out_);
+  }
+  join_if_agreed();
+}
+
+// A copy names those that are nearest to this node's place, and a whole table has room for none of
+// them that it does not hold. With room for most of them it is suspicious, and once one of them
+// turns out to be there this node knows that it has been eclipsed.
+void OverlayNode::cross_check(std::vector<Neighbour> named) {
+  const NeighbourTable& table = member_.table();
+  strangers_.clear();
+  for (const Neighbour& node : named) {
+    if (table.find(node.id) == nullptr && table.has_room_for(node)) {
+      strangers_.push_back(node.id);
+    }
+  }
+  if (2 * strangers_.size() <= named.size()) {
+    strangers_.clear();
+    is_alarmed_ = false;
+  }
+  repair_.consider(named, membership_out_);
+  // Of sybils there may be more around this node than a copy names; these stand elsewhere.
+  repair_.consider(config_.known_members, membership_out_);
 }
 
 void OverlayNode::register_again(Now now, Effects& out) {
@@ -304,6 +350,7 @@ void OverlayNode::after(Now now, Effects& out) {
       on_in_system(now);
     }
   }
+  ask_servers_again(now);
   register_again(now, out);
   for (const OverlayId& id : parts_out_.suspects) {
     detector_.suspect(id);

@@ -37,6 +37,9 @@ struct OverlayNodeConfig {
   std::vector<Neighbour> known_members;
   Duration copy_age_max = std::chrono::seconds{30};
   RegistrationSettings registration;
+  OriginLimit origin_limit;
+  // How often a member asks the core servers again who stands around it; zero: never.
+  Duration cross_check_interval{};
   // Of its record.
   std::string name;
   std::string ip;
@@ -84,6 +87,14 @@ class OverlayNode final : public Machine {
 
   const FailureDetector& detector() const { return detector_; }
 
+  // How often this node found out that it had been eclipsed: its table lacked most of those whom
+  // more than half of the core servers name around its place, and had room for them; and one of
+  // them is there.
+  std::uint64_t eclipse_alarms() const { return eclipse_alarms_; }
+
+  // It has found out, and has not looked since and found most of them in its table.
+  bool is_alarmed() const { return is_alarmed_; }
+
   // Messages that were not taken, by reason.
   const std::array<std::uint64_t, kOverlayRejections>& rejected() const { return rejected_; }
 
@@ -100,6 +111,8 @@ class OverlayNode final : public Machine {
   void enter();
   void join_if_agreed();
   void on_in_system(Now now);
+  void ask_servers_again(Now now);
+  void cross_check(std::vector<Neighbour> named);
   void register_again(Now now, Effects& out);
   NodeRecord make_record(Effects& out);
   void after(Now now, Effects& out);
@@ -126,6 +139,10 @@ class OverlayNode final : public Machine {
   std::vector<std::unique_ptr<OverlayPart>> parts_;
   OverlayMember::Status seen_status_ = OverlayMember::Status::outside;
   MonotonicTime next_refresh_{};
+  MonotonicTime next_cross_check_{};
+  std::vector<OverlayId> strangers_;  // whom a suspicious table lacks
+  bool is_alarmed_ = false;
+  std::uint64_t eclipse_alarms_ = 0;
   std::vector<OverlayId> lost_;  // failed while this node was joining: entries to be searched
   std::array<std::uint64_t, kOverlayRejections> rejected_{};
   std::array<std::optional<MonotonicTime>, 3> armed_;  // by timer slot

@@ -19,12 +19,13 @@ unsigned common_bits(const OverlayId& a, const OverlayId& b) {
 }  // namespace
 
 Entrance::Entrance(const OverlayId& self, std::string chain_id, std::vector<ServerIdentity> servers,
-                   std::vector<Neighbour> known_members, Duration copy_age_max)
+                   std::vector<Neighbour> known_members, Duration copy_age_max, OriginLimit limit)
     : self_{self},
       chain_id_{std::move(chain_id)},
       servers_{std::move(servers)},
       known_members_{std::move(known_members)},
       copy_age_max_{copy_age_max},
+      limit_{limit},
       answers_(servers_.size()) {}
 
 void Entrance::begin(Out& out) {
@@ -104,6 +105,13 @@ std::vector<CopyEntry> Entrance::agreed_on() const {
   return agreed;
 }
 
+bool Entrance::has_enough_of_origin(EndpointId endpoint) const {
+  return limit_.is_on() &&
+         std::count_if(contacts_.begin(), contacts_.end(), [&](const Neighbour& contact) {
+           return limit_.origins->of(contact.endpoint) == limit_.origins->of(endpoint);
+         }) >= static_cast<std::ptrdiff_t>(limit_.per_entry);
+}
+
 void Entrance::decide() {
   std::vector<CopyEntry> agreed = agreed_on();
   for (const Answer& answer : answers_) {
@@ -116,9 +124,10 @@ void Entrance::decide() {
   std::stable_sort(agreed.begin(), agreed.end(), [this](const CopyEntry& a, const CopyEntry& b) {
     return common_bits(a.id, self_) > common_bits(b.id, self_);
   });
-  agreed.resize(std::min(agreed.size(), kContactsMax));
   for (const CopyEntry& entry : agreed) {
-    contacts_.push_back({entry.id, entry.endpoint, true});
+    if (contacts_.size() < kContactsMax && !has_enough_of_origin(entry.endpoint)) {
+      contacts_.push_back({entry.id, entry.endpoint, true});
+    }
   }
   if (contacts_.empty() && (servers_.empty() || rounds_ >= kPatience)) {
     contacts_ = known_members_;

@@ -23,6 +23,9 @@ struct ServerIdentity {
 // down, no liar alone can lead a joiner into a network of its own. What a server leaves out,
 // another one names.
 //
+// Of those, at most so many of one origin are taken (OriginLimit): near a joiner's place anybody
+// can have as many ids as it likes.
+//
 // When the servers cannot agree, any members known from elsewhere serve as contacts. A pure
 // machine.
 class Entrance {
@@ -39,7 +42,7 @@ class Entrance {
   static constexpr unsigned kPatience = 3;
 
   Entrance(const OverlayId& self, std::string chain_id, std::vector<ServerIdentity> servers,
-           std::vector<Neighbour> known_members, Duration copy_age_max);
+           std::vector<Neighbour> known_members, Duration copy_age_max, OriginLimit limit = {});
 
   // Asks all servers anew.
   void begin(Out& out);
@@ -74,6 +77,7 @@ class Entrance {
   unsigned confirmations(const CopyEntry& entry) const;
   std::vector<CopyEntry> agreed_on() const;
   bool is_round_over() const;
+  bool has_enough_of_origin(EndpointId endpoint) const;
   void decide();
 
   OverlayId self_;
@@ -81,6 +85,7 @@ class Entrance {
   std::vector<ServerIdentity> servers_;
   std::vector<Neighbour> known_members_;
   Duration copy_age_max_;
+  OriginLimit limit_;
   std::vector<Answer> answers_;  // by server
   std::vector<Neighbour> contacts_;
   unsigned rounds_ = 0;  // without agreement

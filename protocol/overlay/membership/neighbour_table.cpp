@@ -6,9 +6,11 @@
 
 namespace callo {
 
-NeighbourTable::NeighbourTable(const OverlayId& owner, Digits digits, unsigned neighbours_per_entry)
-    : owner_{owner}, digits_{digits}, neighbours_per_entry_{neighbours_per_entry} {
+NeighbourTable::NeighbourTable(const OverlayId& owner, Digits digits, unsigned neighbours_per_entry,
+                               OriginLimit limit)
+    : owner_{owner}, digits_{digits}, neighbours_per_entry_{neighbours_per_entry}, limit_{limit} {
   CALLO_CHECK(neighbours_per_entry >= 1 && neighbours_per_entry <= 255);
+  CALLO_CHECK(limit.per_entry >= 1);
 }
 
 NeighbourTable::Added NeighbourTable::add(const Neighbour& node) {
@@ -25,13 +27,31 @@ NeighbourTable::Added NeighbourTable::add(const Neighbour& node) {
     known->in_system = known->in_system || node.in_system;
     return Added::known;
   }
-  if (counts_[at.entry] == neighbours_per_entry_) {
+  if (is_full_for({first, end}, node.endpoint)) {
     return Added::full;
   }
   *end = node;
   ++counts_[at.entry];
   ++size_;
   return Added::yes;
+}
+
+bool NeighbourTable::is_full_for(std::span<const Neighbour> held, EndpointId endpoint) const {
+  if (held.size() == neighbours_per_entry_) {
+    return true;
+  }
+  if (!limit_.is_on()) {
+    return false;
+  }
+  const Origin origin = limit_.origins->of(endpoint);
+  const auto of_it = std::count_if(held.begin(), held.end(), [&](const Neighbour& node) {
+    return limit_.origins->of(node.endpoint) == origin;
+  });
+  return static_cast<unsigned>(of_it) >= limit_.per_entry;
+}
+
+bool NeighbourTable::has_room_for(const Neighbour& node) const {
+  return !is_full_for(entry_of(node.id), node.endpoint);
 }
 
 bool NeighbourTable::remove(const OverlayId& id) {

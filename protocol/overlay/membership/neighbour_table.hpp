@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "protocol/base/ids.hpp"
+#include "protocol/overlay/membership/origin.hpp"
 #include "protocol/overlay/membership/overlay_id.hpp"
 
 namespace callo {
@@ -27,8 +28,10 @@ class NeighbourTable {
  public:
   enum class Added : std::uint8_t { yes, known, full };
 
-  // Contract: neighbours_per_entry in 1..255.
-  NeighbourTable(const OverlayId& owner, Digits digits, unsigned neighbours_per_entry);
+  // Contract: neighbours_per_entry in 1..255. With a limit an entry holds fewer than K where more
+  // would be of one origin; at least one, so that paths are as long as without.
+  NeighbourTable(const OverlayId& owner, Digits digits, unsigned neighbours_per_entry,
+                 OriginLimit limit = {});
 
   const OverlayId& owner() const { return owner_; }
 
@@ -36,6 +39,9 @@ class NeighbourTable {
 
   // The level at which a node stands in this table: the digits it shares with the owner.
   unsigned level_of(const OverlayId& id) const { return digits_.common_suffix(owner_, id); }
+
+  // Whether add() would not be in vain: its entry is not full, and not of its origin.
+  bool has_room_for(const Neighbour& node) const;
 
   // Puts a node where it belongs, if there is room. A known one keeps its place; it is marked as in
   // the system once it is. Contract: not the owner.
@@ -70,10 +76,12 @@ class NeighbourTable {
   };
 
   Place place(unsigned level, unsigned digit) const;
+  bool is_full_for(std::span<const Neighbour> held, EndpointId endpoint) const;
 
   OverlayId owner_;
   Digits digits_;
   unsigned neighbours_per_entry_;
+  OriginLimit limit_;
   std::size_t size_ = 0;
   std::vector<std::uint8_t> counts_;  // by entry
   std::vector<Neighbour> slots_;      // neighbours_per_entry_ for each entry

@@ -7,8 +7,9 @@
 
 namespace callo {
 
-OverlayMember::OverlayMember(const Neighbour& self, Digits digits, unsigned neighbours_per_entry)
-    : self_{self}, table_{self.id, digits, neighbours_per_entry} {}
+OverlayMember::OverlayMember(const Neighbour& self, Digits digits, unsigned neighbours_per_entry,
+                             OriginLimit limit)
+    : self_{self}, table_{self.id, digits, neighbours_per_entry, limit} {}
 
 Neighbour OverlayMember::me() const {
   return {self_.id, self_.endpoint, status_ == Status::in_system};
@@ -33,6 +34,7 @@ void OverlayMember::found_together(std::span<const Neighbour> founders, std::siz
 void OverlayMember::join(std::vector<Neighbour> contacts, Out& out) {
   CALLO_CHECK(status_ == Status::outside);
   status_ = Status::copying;
+  unheeded_ = 0;
   contacts_ = std::move(contacts);
   std::reverse(contacts_.begin(), contacts_.end());
   next_contact(out);
@@ -42,7 +44,7 @@ void OverlayMember::next_contact(Out& out) {
   while (!contacts_.empty()) {
     const Neighbour contact = contacts_.back();
     contacts_.pop_back();
-    if (!is_self(contact)) {
+    if (!is_self(contact) && !shunned_.contains(contact.id)) {
       copy_from(contact, out);
       return;
     }
@@ -53,6 +55,7 @@ void OverlayMember::next_contact(Out& out) {
 // Nobody is left to ask: what was learnt is kept, but the way in must be found anew.
 void OverlayMember::begin_again() {
   status_ = Status::outside;
+  shunned_.clear();
   copy_level_ = 0;
   asked_ = {};
 }
@@ -73,6 +76,8 @@ void OverlayMember::retry(Out& out) {
     } else {
       copy_from(asked_, out);
     }
+  } else if (is_joining() && ++unheeded_ > kPatience) {
+    lose_patience(out);
   } else if (status_ == Status::waiting) {
     out.push_back({asked_, JoinWait{}});
   }
@@ -87,6 +92,23 @@ void OverlayMember::retry(Out& out) {
   for (const Neighbour& node : specials_.take()) {
     notify_special(node, out);
   }
+  enter_if_answered(out);
+}
+
+// Who is waited for answers whether it is there, and nothing else. Another contact is tried, and
+// leads to somebody else; of those that were notified, whoever stays silent is not counted on.
+void OverlayMember::lose_patience(Out& out) {
+  unheeded_ = 0;
+  if (status_ == Status::waiting) {
+    if (shunned_.size() < kShunnedMax) {
+      shunned_.insert(asked_.id);
+    }
+    status_ = Status::copying;
+    next_contact(out);
+    return;
+  }
+  unanswered_.take();
+  specials_.take();
   enter_if_answered(out);
 }
 
@@ -134,7 +156,8 @@ bool OverlayMember::on(const Neighbour& from, const CopyReply& reply, Out& out) 
   // Somebody in the system who shares one digit more has the next level.
   const Neighbour* next = nullptr;
   for (const Neighbour& node : reply.neighbours) {
-    if (node.in_system && !is_self(node) && table_.level_of(node.id) > shared &&
+    if (node.in_system && !is_self(node) && !shunned_.contains(node.id) &&
+        table_.level_of(node.id) > shared &&
         (next == nullptr || table_.level_of(node.id) > table_.level_of(next->id))) {
       next = &node;
     }
@@ -151,6 +174,7 @@ bool OverlayMember::on(const Neighbour& from, const CopyReply& reply, Out& out) 
 
 void OverlayMember::wait_for(const Neighbour& node, Out& out) {
   status_ = Status::waiting;
+  unheeded_ = 0;
   asked_ = node;
   out.push_back({node, JoinWait{}});
 }
@@ -197,6 +221,7 @@ bool OverlayMember::on(const Neighbour& from, const JoinWaitReply& reply, Out& o
   if (reply.stored) {
     reverse_.insert(from);
     status_ = Status::notifying;
+    unheeded_ = 0;
     notification_level_ = std::min<unsigned>(reply.level, shared);
     notify({from.id, from.endpoint, true}, out);
     learn(reply.neighbours, out);
@@ -209,7 +234,7 @@ bool OverlayMember::on(const Neighbour& from, const JoinWaitReply& reply, Out& o
   learn(reply.neighbours, out);
   // Its entry for this node is full of those who share one digit more: one of them will.
   for (const Neighbour& node : reply.neighbours) {
-    if (!is_self(node) && table_.level_of(node.id) > shared) {
+    if (!is_self(node) && !shunned_.contains(node.id) && table_.level_of(node.id) > shared) {
       wait_for(node, out);
       return true;
     }
@@ -247,6 +272,7 @@ bool OverlayMember::on(const Neighbour& from, const JoinNotificationReply& reply
   if (status_ != Status::notifying || !unanswered_.erase(from.id)) {
     return false;
   }
+  unheeded_ = 0;
   if (reply.stored) {
     reverse_.insert(from);
   }
@@ -281,6 +307,7 @@ bool OverlayMember::on(const Neighbour&, const SpecialNotificationReply& reply, 
   if (!specials_.erase(reply.unheard)) {
     return false;
   }
+  unheeded_ = 0;
   enter_if_answered(out);
   return true;
 }
@@ -291,6 +318,7 @@ void OverlayMember::enter_if_answered(Out& out) {
   }
   status_ = Status::in_system;
   notified_.clear();
+  shunned_.clear();
   for (const Neighbour& node : reverse_.nodes()) {
     out.push_back({node, InSystemNotice{}});
   }

@@ -44,8 +44,14 @@ class OverlayMember {
   static constexpr std::size_t kSpecialsMax = 1'024;
   // Contacts and their copies name nobody more than once this often before a joiner begins anew.
   static constexpr unsigned kAttempts = 5;
+  // How often one that is there, but does not answer, is asked again before a joiner goes on
+  // without it: a liar must not hold it up for ever. Longer than an honest one that is joining
+  // itself takes.
+  static constexpr unsigned kPatience = 15;
+  static constexpr std::size_t kShunnedMax = 64;
 
-  OverlayMember(const Neighbour& self, Digits digits, unsigned neighbours_per_entry);
+  OverlayMember(const Neighbour& self, Digits digits, unsigned neighbours_per_entry,
+                OriginLimit limit = {});
 
   // The first node of a network is in the system without asking.
   void found();
@@ -120,6 +126,7 @@ class OverlayMember {
   void wait_for(const Neighbour& node, Out& out);
   void next_contact(Out& out);
   void begin_again();
+  void lose_patience(Out& out);
   unsigned attach_level(const OverlayId& joiner) const;
   void learn(std::span<const Neighbour> nodes, Out& out);
   void notify(const Neighbour& node, Out& out);
@@ -139,6 +146,8 @@ class OverlayMember {
   std::vector<Neighbour> contacts_;  // not tried yet, best last
   Neighbour asked_;                  // while copying or waiting
   unsigned asked_times_ = 0;
+  unsigned unheeded_ = 0;        // times that all were asked again without any answer
+  std::set<OverlayId> shunned_;  // on this way in: who was waited for in vain
   unsigned copy_level_ = 0;
   unsigned notification_level_ = 0;
   std::set<OverlayId> notified_;

@@ -86,7 +86,8 @@ void TableRepair::ask(Entry entry, Hole& hole, const Neighbour& node, Out& out) 
 }
 
 void TableRepair::try_candidate(Entry entry, Hole& hole, const Neighbour& node, Out& out) {
-  if (belongs(entry, node.id) && member_.table().find(node.id) == nullptr &&
+  const NeighbourTable& table = member_.table();
+  if (belongs(entry, node.id) && table.find(node.id) == nullptr && table.has_room_for(node) &&
       hole.seen_candidates.size() < kCandidatesMax && hole.seen_candidates.insert(node.id).second) {
     const Asked asked{node, true, 1};
     hole.asked.insert_or_assign(node.id, asked);
@@ -211,14 +212,15 @@ void TableRepair::consider(std::span<const Neighbour> nodes, Out& out) {
   const NeighbourTable& table = member_.table();
   for (const Neighbour& node : nodes) {
     const unsigned level = table.level_of(node.id);
-    if (level == table.digits().count() || table.find(node.id) != nullptr) {
+    if (level == table.digits().count() || table.find(node.id) != nullptr ||
+        !table.has_room_for(node)) {
       continue;
     }
     const Entry entry{level, table.digits().at(node.id, level)};
     const auto at = holes_.find(entry);
     if (at != holes_.end()) {
       try_candidate(entry, at->second, node, out);
-    } else if (!is_full(entry) && holes_.size() < kConsideredMax) {
+    } else if (holes_.size() < kConsideredMax) {
       Hole& hole = holes_[entry];
       hole.round = kRounds;
       hole.step = kSteps - 1;

@@ -35,6 +35,10 @@ class TableRepair {
   // This entry of the table may lack somebody: it is searched.
   void search(Entry entry, Out& out) { open(entry, out); }
 
+  // Somebody named these nodes: whoever has a place in the table, and room there, is asked whether
+  // it is there, and stored once it has answered itself.
+  void consider(std::span<const Neighbour> nodes, Out& out);
+
   // False for an answer that nobody asked for, and for what is not for repair.
   bool receive(const Neighbour& from, const MembershipMessage& message, Out& out);
 
@@ -78,7 +82,6 @@ class TableRepair {
   using Holes = std::map<Entry, Hole>;
 
   void open(Entry entry, Out& out);
-  void consider(std::span<const Neighbour> nodes, Out& out);
   void begin_step(Entry entry, Hole& hole, Out& out);
   void go_on(Holes::iterator at, Out& out);
   void rest(Holes::iterator at);

@@ -131,6 +131,33 @@ TEST_CASE("member: who is still joining lets another wait until it is in the sys
   CHECK(answer->stored);
 }
 
+TEST_CASE("member: who answers everything but what counts holds no joiner up", "[unit][overlay]") {
+  const Neighbour liar{node(0x11).id, node(0x11).endpoint, true};
+  OverlayMember joiner{node(0x11, 2), Digits{16}, 1};
+  OverlayMember::Out out;
+  joiner.join({liar, node(0x00)}, out);
+  joiner.receive(liar, CopyReply{true, {}}, out);
+  REQUIRE(sent_to<JoinWait>(out, liar) != nullptr);
+  for (unsigned times = 0; times <= OverlayMember::kPatience; ++times) {
+    REQUIRE(sent_to<CopyRequest>(out, node(0x00)) == nullptr);
+    joiner.retry(out);
+  }
+  REQUIRE(sent_to<CopyRequest>(out, node(0x00)) != nullptr);
+  out.clear();
+  // The other contact knows nobody nearer than the liar: it must do itself.
+  joiner.receive(node(0x00), CopyReply{true, {liar}}, out);
+  CHECK(sent_to<CopyRequest>(out, liar) == nullptr);
+  REQUIRE(sent_to<JoinWait>(out, node(0x00)) != nullptr);
+  joiner.receive(node(0x00), JoinWaitReply{true, 0, {}}, out);
+  joiner.receive(node(0x00), JoinNotificationReply{true, false, {}}, out);
+  REQUIRE(joiner.status() == OverlayMember::Status::notifying);  // the liar was notified as well
+  for (unsigned times = 0; times <= OverlayMember::kPatience; ++times) {
+    REQUIRE(joiner.status() == OverlayMember::Status::notifying);
+    joiner.retry(out);
+  }
+  CHECK(joiner.status() == OverlayMember::Status::in_system);
+}
+
 TEST_CASE("member: answers nobody asked for change nothing", "[unit][overlay]") {
   OverlayMember joiner{node(0x11), Digits{16}, 1};
   OverlayMember::Out out;
