@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <utility>
 
 #include "sim/checkers/suffix_order.hpp"
 
@@ -15,10 +17,11 @@ constexpr unsigned kDigitsMax = 16;
 // same entries at its level.
 class Measurement {
  public:
-  Measurement(const SuffixOrder& order, unsigned digit_base, unsigned neighbours_per_entry)
+  Measurement(const SuffixOrder& order, const OverlaySnapshot& snapshot)
       : order_{order},
-        base_{digit_base},
-        neighbours_{neighbours_per_entry},
+        base_{snapshot.digit_base},
+        neighbours_{snapshot.neighbours_per_entry},
+        per_origin_{snapshot.per_origin},
         faults_(order.size()) {}
 
   Consistency take() {
@@ -44,6 +47,8 @@ class Measurement {
   }
 
  private:
+  using Sizes = std::array<std::size_t, kDigitsMax>;  // by digit
+
   struct Fault {
     std::uint32_t missing = 0;
     std::uint32_t foreign = 0;
@@ -55,12 +60,13 @@ class Measurement {
       return;
     }
     // Neighbouring branches stand side by side, though not in the order of their digits.
-    std::array<std::size_t, kDigitsMax> sizes{};
+    Sizes sizes{};
     for (std::size_t index = begin; index < end; ++index) {
       ++sizes[order_.digit(index, level)];
     }
+    const Sizes available = per_origin_ == 0 ? sizes : limited(begin, end, level);
     for (std::size_t index = begin; index < end; ++index) {
-      look_at(index, level, sizes);
+      look_at(index, level, available);
     }
     for (std::size_t first = begin; first < end;) {
       const std::size_t last = first + sizes[order_.digit(first, level)];
@@ -71,8 +77,21 @@ class Measurement {
     }
   }
 
-  void look_at(std::size_t index, unsigned level,
-               const std::array<std::size_t, kDigitsMax>& sizes) {
+  // Of each branch: as many as an entry may hold of each origin. Whichever come first, an entry is
+  // full with as many.
+  Sizes limited(std::size_t begin, std::size_t end, unsigned level) const {
+    std::map<std::pair<unsigned, std::uint32_t>, std::size_t> of_origin;
+    for (std::size_t index = begin; index < end; ++index) {
+      ++of_origin[{order_.digit(index, level), order_.node(index).origin}];
+    }
+    Sizes sizes{};
+    for (const auto& [branch, count] : of_origin) {
+      sizes[branch.first] += std::min<std::size_t>(count, per_origin_);
+    }
+    return sizes;
+  }
+
+  void look_at(std::size_t index, unsigned level, const Sizes& sizes) {
     const OverlaySnapshotNode& node = order_.node(index);
     for (unsigned digit = 0; digit < base_; ++digit) {
       const bool is_own = digit == order_.digit(index, level);
@@ -118,6 +137,7 @@ class Measurement {
   const SuffixOrder& order_;
   unsigned base_;
   std::size_t neighbours_;
+  unsigned per_origin_;
   std::vector<Fault> faults_;
   Consistency result_;
 };
@@ -132,7 +152,7 @@ Consistency measure_consistency(const OverlaySnapshot& snapshot) {
     }
   }
   const SuffixOrder order{members, snapshot.digit_base};
-  return Measurement{order, snapshot.digit_base, snapshot.neighbours_per_entry}.take();
+  return Measurement{order, snapshot}.take();
 }
 
 void KConsistency::on_snapshot(const OverlaySnapshot& snapshot) {

@@ -8,7 +8,8 @@
 namespace callo::sim {
 
 // How far a network is from K-consistent (Lam and Liu, TR-03-13): every entry of every table should
-// hold min(K, as many as there are) of the nodes that belong there.
+// hold min(K, as many as there are) of the nodes that belong there; where entries are limited by
+// origin, as many as there are counts no origin more often than the limit.
 struct Consistency {
   std::uint32_t nodes = 0;       // honest ones in the system
   std::uint32_t consistent = 0;  // of these: with a table that is whole and names nobody else

@@ -7,6 +7,7 @@
 #include "sim/checkers/genuine_tables.hpp"
 #include "sim/checkers/hops_bounded.hpp"
 #include "sim/checkers/k_consistency.hpp"
+#include "sim/checkers/nobody_eclipsed.hpp"
 
 namespace callo::sim {
 
@@ -24,6 +25,7 @@ constexpr std::array kOverlayClaims{
     overlay_claim<GenuineTables>("every neighbour is a node that is there, under its own key"),
     overlay_claim<AnswersTrue>("no wrong answer to a search is accepted"),
     overlay_claim<HopsBounded>("each hop of a search puts a digit right"),
+    overlay_claim<NobodyEclipsed>("nobody is surrounded by traitors without knowing it"),
 };
 
 }  // namespace

@@ -15,6 +15,8 @@ struct OverlaySnapshotNode {
   bool is_outsider = false;  // of a network that a traitor made up; never belongs in a table
   bool is_in_system = false;
   const NeighbourTable* table = nullptr;
+  bool is_alarmed = false;   // knows that it has been eclipsed
+  std::uint32_t origin = 0;  // the group of its address
 };
 
 // All nodes at one instant.
@@ -25,6 +27,7 @@ struct OverlaySnapshot {
   unsigned digit_base = 16;
   unsigned neighbours_per_entry = 1;
   std::vector<OverlaySnapshotNode> nodes;
+  unsigned per_origin = 0;  // nodes of one origin that an entry may hold; 0: no limit
 };
 
 }  // namespace callo::sim

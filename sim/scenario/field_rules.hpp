@@ -19,6 +19,7 @@ inline constexpr std::int64_t kNeighboursPerEntryMax = 16;
 inline constexpr std::int64_t kCoreServersMax = 16;
 inline constexpr std::int64_t kSliceMax = 64;
 inline constexpr std::int64_t kPathsMax = 8;
+inline constexpr std::int64_t kOriginsMax = 4'096;
 inline constexpr std::int64_t kChainBlocksMax = 1'000;
 inline constexpr std::int64_t kNanosecond = 1;
 inline constexpr std::int64_t kMillisecond = 1'000'000;

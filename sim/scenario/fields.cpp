@@ -174,6 +174,12 @@ const std::vector<Field<OverlaySpec>>& fields_of() {
             "members that keep an item: those nearest to its place"),
       field("paths", &S::paths, {.min = 1, .max = kPathsMax},
             "disjoint paths of a search; one that shows nothing is tried over four"),
+      field("origin_limit", &S::origin_limit, {.min = 0, .max = kNeighboursPerEntryMax},
+            "nodes of one address group (IPv4 /16) in an entry of a table; 0: no limit"),
+      field("nodes_per_origin", &S::nodes_per_origin, {.min = 1, .max = kNodesMax},
+            "honest nodes that share an address group, one after the other"),
+      field("cross_check", &S::cross_check, kInstant,
+            "members ask the core servers again so often who stands around them; 0s: never"),
       field("settle", &S::settle, kPositive,
             "this long after the last change all tables must be K-consistent"),
   };

@@ -152,6 +152,8 @@ const std::vector<Field<TraitorSpec>>& fields_of() {
       field("schedule", &S::schedule, kAny,
             "whom the copies of `twins` are in touch with, round by round, in place of `split`"),
       field("mutations", &S::mutations, kAny, "the lies of `mutate_as_told`"),
+      field("origins", &S::origins, {.min = 1, .max = kOriginsMax},
+            "address groups from which the traitors of `eclipse` come"),
   };
   return kFields;
 }

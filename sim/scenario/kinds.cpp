@@ -217,6 +217,11 @@ const std::vector<Kind>& overlay_traitor_kinds() {
           {"hide_items", "says that it keeps nothing", {}, {}},
           {"stale_items", "shows what it was given first", {}, {}},
           {"forge_items", "shows changed proofs, or those of other items", {}, {}},
+          {"eclipse",
+           "surrounds its victims with ids near theirs, and keeps everybody else from them",
+           {"victims"},
+           {"origins"}},
+          {"poison_tables", "names real nodes at its own address, and ids of nobody", {}, {}},
       },
       kTraitorKeys);
   return kKinds;
@@ -280,7 +285,7 @@ const std::vector<std::string>& claim_names() {
 
 const std::vector<std::string>& overlay_claim_names() {
   static const std::vector<std::string> kNames{"k_consistent", "all_reachable", "genuine_tables",
-                                               "answers_true", "hops_bounded"};
+                                               "answers_true", "hops_bounded",  "nobody_eclipsed"};
   return kNames;
 }
 

@@ -4,6 +4,7 @@
 
 #include "sim/checkers/all_reachable.hpp"
 #include "sim/checkers/k_consistency.hpp"
+#include "sim/checkers/nobody_eclipsed.hpp"
 
 namespace callo::sim {
 
@@ -45,13 +46,15 @@ void OverlayRecorder::on_end_of_life(std::uint32_t place) {
     record_.copies_refused[defect] += node->entrance().refused()[defect];
   }
   record_.copies_outvoted += node->entrance().outvoted();
+  record_.eclipse_alarms += node->eclipse_alarms();
 }
 
 void OverlayRecorder::on_snapshot(const OverlaySnapshot& snapshot) {
   const Consistency found = measure_consistency(snapshot);
   record_.snapshots.push_back({snapshot.time, static_cast<std::uint32_t>(snapshot.nodes.size()),
                                found.nodes, found.consistent, found.missing, found.foreign,
-                               static_cast<std::uint32_t>(nodes_apart(snapshot).size())});
+                               static_cast<std::uint32_t>(nodes_apart(snapshot).size()),
+                               measure_eclipsed(snapshot).nodes});
 }
 
 OverlayRecord OverlayRecorder::take() {

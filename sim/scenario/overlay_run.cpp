@@ -122,12 +122,13 @@ OverlaySnapshot OverlayRun::look() const {
   snapshot.is_quiet = snapshot.time >= last_change() + spec_.overlay.settle;
   snapshot.digit_base = spec_.overlay.digit_base;
   snapshot.neighbours_per_entry = spec_.overlay.k;
+  snapshot.per_origin = spec_.overlay.origin_limit;
   for (std::uint32_t place = 0; place < world_.places(); ++place) {
     if (const OverlayNode* const node = world_.node(place)) {
-      snapshot.nodes.push_back({EndpointId{place}, world_.id_of(place), world_.is_honest(place),
-                                world_.is_outsider(place),
-                                node->member().status() == OverlayMember::Status::in_system,
-                                &node->member().table()});
+      snapshot.nodes.push_back(
+          {EndpointId{place}, world_.id_of(place), world_.is_honest(place),
+           world_.is_outsider(place), node->member().status() == OverlayMember::Status::in_system,
+           &node->member().table(), node->is_alarmed(), world_.origin(place).value});
     }
   }
   return snapshot;

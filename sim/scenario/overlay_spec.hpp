@@ -22,8 +22,11 @@ struct OverlaySpec {
   Duration retry = std::chrono::seconds(1);
   Duration snapshot_interval = std::chrono::seconds(10);  // key `snapshots`
   Duration settle = std::chrono::seconds(60);  // tables are whole this long after the last change
-  std::uint32_t replicas = 5;  // members that keep an item, those nearest to its place
-  std::uint32_t paths = 1;     // disjoint ones, of every search
+  std::uint32_t replicas = 5;          // members that keep an item, those nearest to its place
+  std::uint32_t paths = 1;             // disjoint ones, of every search
+  std::uint32_t origin_limit = 0;      // nodes of one address group in an entry; 0: no limit
+  std::uint32_t nodes_per_origin = 1;  // honest nodes that share an address group
+  Duration cross_check{};              // members ask the core servers again so often; 0: never
   bool operator==(const OverlaySpec&) const = default;
 };
 

@@ -1,8 +1,10 @@
 #include "sim/scenario/overlay_world.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "protocol/base/check.hpp"
+#include "sim/scenario/audience.hpp"
 #include "sim/scenario/trigger_binding.hpp"
 #include "sim/traitors/overlay_registry.hpp"
 #include "sim/traitors/traitor_machine.hpp"
@@ -17,23 +19,96 @@ OverlayWorld::OverlayWorld(const ScenarioSpec& spec, const NodeMap& map, const C
     keyring_ = std::make_unique<ModelledKeyring>();
     verifier_ = keyring_.get();
   }
+  make_addresses();
+  tenants_.resize(cast_.endpoint_nodes().size());
+  for (std::uint32_t place = 0; place < places(); ++place) {
+    tenants_[place].signer = make_signer(place, 0);
+    tenants_[place].id = overlay_id_of(tenants_[place].signer->public_key());
+  }
+  make_sybils();
   make_genesis();
   make_chain();
   make_traitors();
   make_simulation();
 }
 
-std::unique_ptr<Signer> OverlayWorld::make_signer(std::uint32_t place, std::uint32_t number) {
-  const KeySeed seed = derive_key_seed(seed_, "node." + std::to_string(number), place);
+std::unique_ptr<Signer> OverlayWorld::signer_of_key(const KeySeed& seed) {
   return keyring_ ? keyring_->make_signer(seed) : std::make_unique<Ed25519Signer>(seed);
 }
 
-void OverlayWorld::make_genesis() {
-  tenants_.resize(cast_.endpoint_nodes().size());
-  for (std::uint32_t place = 0; place < places(); ++place) {
-    Tenant& tenant = tenants_[place];
-    tenant.signer = make_signer(place, 0);
+std::unique_ptr<Signer> OverlayWorld::make_signer(std::uint32_t place, std::uint32_t number) {
+  return signer_of_key(derive_key_seed(seed_, "node." + std::to_string(number), place));
+}
+
+// A key whose id shares exactly so many of its last bits with the victim's: drawn until it does, as
+// any attacker can.
+std::unique_ptr<Signer> OverlayWorld::make_sybil(std::uint32_t place, const OverlayId& victim,
+                                                 unsigned shared) {
+  for (std::uint32_t attempt = 0;; ++attempt) {
+    std::unique_ptr<Signer> signer =
+        signer_of_key(derive_key_seed(seed_, "sybil." + std::to_string(attempt), place));
+    const OverlayId id = overlay_id_of(signer->public_key());
+    if (Digits{2}.common_suffix(id, victim) == shared) {
+      return signer;
+    }
+  }
+}
+
+// Honest nodes stand in groups of their own, so many side by side in each. Without a limit nobody
+// looks.
+void OverlayWorld::make_addresses() {
+  const std::uint32_t groups = static_cast<std::uint32_t>(cast_.endpoint_nodes().size());
+  std::map<NodeId, std::uint32_t> group_of;
+  std::map<EndpointId, std::uint32_t> sybils;
+  for (const TraitorRole& role : cast_.traitors()) {
+    if (role.spec.behaviour == "eclipse") {
+      group_of[role.node] = groups + sybils[victims_of(role).front()]++ % role.spec.origins;
+    }
+  }
+  for (std::uint32_t place = 0; place < groups; ++place) {
+    const auto sybil = group_of.find(NodeId{place});
+    const std::uint32_t group =
+        sybil != group_of.end() ? sybil->second : place / spec_.overlay.nodes_per_origin;
+    const std::string high =
+        spec_.overlay.origin_limit == 0
+            ? "10." + std::to_string(place >> 16)
+            : std::to_string(11 + (group >> 8)) + "." + std::to_string(group & 255);
+    addresses_.ips.push_back(high + "." + std::to_string((place >> 8) & 255) + "." +
+                             std::to_string(place & 255));
+    addresses_.origins.push_back(origin_of_ip(addresses_.ips.back()));
+  }
+}
+
+// All around their victim, from those that share no bit with it to those that share more than
+// anybody honest does.
+void OverlayWorld::make_sybils() {
+  const unsigned levels = static_cast<unsigned>(std::bit_width(places())) + 5;
+  for (const TraitorRole& role : cast_.traitors()) {
+    if (role.spec.behaviour != "eclipse") {
+      continue;
+    }
+    const EndpointId victim = victims_of(role).front();
+    std::vector<Neighbour>& all = sybils_[victim];
+    Tenant& tenant = tenants_[role.node.value];
+    tenant.signer = make_sybil(role.node.value, tenants_[victim.value].id,
+                               static_cast<unsigned>(all.size()) % levels);
     tenant.id = overlay_id_of(tenant.signer->public_key());
+    all.push_back({tenant.id, EndpointId{role.node.value}, true});
+  }
+}
+
+std::vector<EndpointId> OverlayWorld::victims_of(const TraitorRole& role) const {
+  std::vector<EndpointId> victims;
+  for (const NodeId node : audience_of(role, map_, cast_, seed_)) {
+    victims.push_back(EndpointId{node.value});
+  }
+  CALLO_CHECK(!victims.empty());
+  return victims;
+}
+
+void OverlayWorld::make_genesis() {
+  for (std::uint32_t place = 0; place < places(); ++place) {
+    const Tenant& tenant = tenants_[place];
     if (is_outsider(place)) {
       accomplices_.push_back({tenant.id, EndpointId{place}, true});
     } else if (place < spec_.churn.initial) {
@@ -62,6 +137,10 @@ void OverlayWorld::make_traitors() {
                            role.spec.delay,
                            map_.nodes()};
     context.accomplices = accomplices_;
+    if (role.spec.behaviour == "eclipse") {
+      context.receivers = victims_of(role);
+      context.accomplices = sybils_.at(context.receivers.front());
+    }
     behaviours_.emplace(role.node, find_overlay_behaviour(role.spec.behaviour)->make(context));
   }
 }
@@ -101,8 +180,11 @@ OverlayNodeConfig OverlayWorld::node_config(std::uint32_t place) const {
   config.registration.interval = spec_.overlay.registration_interval;
   config.copy_age_max = spec_.overlay.copy_age_max;
   config.name = "n" + std::to_string(place);
-  config.ip = "10." + std::to_string(place >> 16) + "." + std::to_string((place >> 8) & 255) + "." +
-              std::to_string(place & 255);
+  config.ip = addresses_.ips[place];
+  if (spec_.overlay.origin_limit != 0) {
+    config.origin_limit = {&addresses_, spec_.overlay.origin_limit};
+  }
+  config.cross_check_interval = spec_.overlay.cross_check;
   if (is_outsider(place)) {
     config.founders = &accomplices_;
     return config;

@@ -10,6 +10,7 @@
 #include "protocol/node/core_server.hpp"
 #include "protocol/node/overlay_node.hpp"
 #include "protocol/node/search/search.hpp"
+#include "protocol/overlay/membership/origin.hpp"
 #include "sim/engine/random_stream.hpp"
 #include "sim/hosts/modelled_crypto.hpp"
 #include "sim/hosts/simulation.hpp"
@@ -52,6 +53,9 @@ class OverlayWorld {
   // Of a network beside the one that the honest nodes run.
   bool is_outsider(std::uint32_t place) const;
 
+  // Which group the address of that place belongs to.
+  Origin origin(std::uint32_t place) const { return addresses_.origins[place]; }
+
   // The chain that is searched; null: nothing is.
   const SearchChain* chain() const { return chain_.get(); }
 
@@ -74,7 +78,23 @@ class OverlayWorld {
     const Search* search = nullptr;
   };
 
+  // Groups of addresses by endpoint.
+  class Addresses final : public Origins {
+   public:
+    Origin of(EndpointId endpoint) const override {
+      return endpoint.value < origins.size() ? origins[endpoint.value] : origin_of_ip("");
+    }
+
+    std::vector<std::string> ips;
+    std::vector<Origin> origins;
+  };
+
   std::unique_ptr<Signer> make_signer(std::uint32_t place, std::uint32_t number);
+  std::unique_ptr<Signer> make_sybil(std::uint32_t place, const OverlayId& victim, unsigned shared);
+  std::unique_ptr<Signer> signer_of_key(const KeySeed& seed);
+  void make_addresses();
+  void make_sybils();
+  std::vector<EndpointId> victims_of(const TraitorRole& role) const;
   void make_genesis();
   void make_traitors();
   void make_simulation();
@@ -93,6 +113,9 @@ class OverlayWorld {
   Ed25519Verifier ed25519_;
   Verifier* verifier_ = nullptr;
   std::vector<Tenant> tenants_;  // by place
+  Addresses addresses_;
+  // Who surrounds a victim, by the first one that it has.
+  std::map<EndpointId, std::vector<Neighbour>> sybils_;
   std::vector<Neighbour> genesis_;
   std::vector<Neighbour> accomplices_;  // the genesis of their own network
   std::vector<ServerIdentity> servers_;

@@ -223,6 +223,9 @@ struct TraitorSpec {
   // Of twins, in place of `split`: outside these rounds the second copy says nothing.
   std::vector<TwinRoundSpec> schedule;
   std::vector<MutationSpec> mutations;  // of `mutate_as_told`
+  // Of `eclipse`: address groups over which all of one victim are spread, besides those of the
+  // honest.
+  std::uint32_t origins = 1;
   bool operator==(const TraitorSpec&) const = default;
 };
 

@@ -56,7 +56,8 @@ std::vector<MetricKey> make_keys() {
        {"overlay.nodes", "overlay.in_system", "overlay.consistent", "overlay.missing",
         "overlay.foreign", "overlay.apart", "overlay.joins", "overlay.joins_unfinished",
         "overlay.failed", "overlay.left", "overlay.repaired", "overlay.rejected", "overlay.unasked",
-        "overlay.copies_refused", "overlay.copies_outvoted"}) {
+        "overlay.copies_refused", "overlay.copies_outvoted", "overlay.eclipsed",
+        "overlay.eclipse_alarms"}) {
     keys.push_back({name, count});
   }
   keys.push_back({"overlay.notifications_per_join", ratio});
@@ -261,6 +262,8 @@ void add_overlay(Metrics& metrics, const OverlayRecord& overlay) {
   metrics["overlay.unasked"] = integer(overlay.rejected.back());
   metrics["overlay.copies_refused"] = sum(overlay.copies_refused);
   metrics["overlay.copies_outvoted"] = integer(overlay.copies_outvoted);
+  metrics["overlay.eclipsed"] = last.eclipsed;
+  metrics["overlay.eclipse_alarms"] = integer(overlay.eclipse_alarms);
   std::vector<std::int64_t> times;
   for (const Duration time : overlay.join_times) {
     times.push_back(time.count());

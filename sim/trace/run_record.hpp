@@ -152,6 +152,7 @@ struct OverlaySnapshotRow {
   std::uint64_t missing{};     // neighbours that tables lack
   std::uint64_t foreign{};     // neighbours in tables that are not there
   std::uint32_t apart{};       // nodes cut off from the first one's network
+  std::uint32_t eclipsed{};    // honest nodes that stand among traitors only
 };
 
 // What became of the lookups of one kind.
@@ -186,6 +187,7 @@ struct OverlayRecord {
   std::array<std::uint64_t, 5> rejected{};        // messages, by OverlayRejection
   std::array<std::uint64_t, 5> copies_refused{};  // by CopyDefect
   std::uint64_t copies_outvoted{};
+  std::uint64_t eclipse_alarms{};  // how often a node found out that it had been eclipsed
   std::vector<OverlaySnapshotRow> snapshots;
   std::optional<LookupRecord> lookups;
 };

@@ -129,10 +129,11 @@ std::string light_clients_csv(const RunRecord& record) {
 
 std::string overlay_csv(const OverlayRecord& overlay) {
   std::string table;
-  add_row(table, "at_s", "nodes", "in_system", "consistent", "missing", "foreign", "apart");
+  add_row(table, "at_s", "nodes", "in_system", "consistent", "missing", "foreign", "apart",
+          "eclipsed");
   for (const OverlaySnapshotRow& row : overlay.snapshots) {
     add_row(table, row.at, row.nodes, row.in_system, row.consistent, row.missing, row.foreign,
-            row.apart);
+            row.apart, row.eclipsed);
   }
   return table;
 }

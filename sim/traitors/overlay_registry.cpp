@@ -4,8 +4,10 @@
 #include <array>
 
 #include "sim/traitors/copy_lie.hpp"
+#include "sim/traitors/eclipse.hpp"
 #include "sim/traitors/false_routes.hpp"
 #include "sim/traitors/item_lies.hpp"
+#include "sim/traitors/poison_tables.hpp"
 
 namespace callo::sim {
 
@@ -39,6 +41,10 @@ constexpr std::array kOverlayKinds{
                   make_overlay_behaviour<ItemLies, ItemLieKind::stale>},
     BehaviourKind{"forge_items", "shows changed proofs, or those of other items",
                   make_overlay_behaviour<ItemLies, ItemLieKind::forged>},
+    BehaviourKind{"eclipse", "surrounds its victims, and keeps everybody else from them",
+                  make_overlay_behaviour<Eclipse>},
+    BehaviourKind{"poison_tables", "names real nodes at its own address, and ids of nobody",
+                  make_overlay_behaviour<PoisonTables>},
 };
 
 }  // namespace

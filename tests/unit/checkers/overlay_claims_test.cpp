@@ -6,6 +6,7 @@
 #include "sim/checkers/all_reachable.hpp"
 #include "sim/checkers/genuine_tables.hpp"
 #include "sim/checkers/k_consistency.hpp"
+#include "sim/checkers/nobody_eclipsed.hpp"
 #include "tests/support/catch.hpp"
 
 namespace callo::sim::test {
@@ -146,6 +147,58 @@ TEST_CASE("overlay claims: nothing is claimed while somebody comes or goes", "[u
   claim.on_snapshot(network.snapshot(false));
   CHECK(claim.violations().empty());
   CHECK_FALSE(claim.abstention().empty());
+}
+
+TEST_CASE("nobody_eclipsed: who holds traitors only, or is held by traitors only, must know it",
+          "[unit][checkers]") {
+  const HandMade network;
+  CHECK(network.violations<NobodyEclipsed>() == 0);
+  SECTION("it holds traitors only") {
+    OverlaySnapshot snapshot = network.snapshot();
+    for (const Neighbour& held : network.tables[7]->from_level(0)) {
+      snapshot.nodes[held.endpoint.value].is_honest = false;
+    }
+    CHECK(measure_eclipsed(snapshot).nodes == 1);
+    CHECK(network.violations<NobodyEclipsed>(snapshot) == 1);
+    snapshot.nodes[7].is_alarmed = true;
+    CHECK(network.violations<NobodyEclipsed>(snapshot) == 0);
+    CHECK(measure_eclipsed(snapshot).nodes == 1);
+  }
+  SECTION("traitors only hold it") {
+    const OverlaySnapshot snapshot = network.snapshot();
+    for (std::size_t other = 0; other < network.nodes.size(); ++other) {
+      network.tables[other]->remove(network.nodes[7].id);
+    }
+    CHECK(network.violations<NobodyEclipsed>(snapshot) == 1);
+  }
+  SECTION("while somebody comes or goes nothing is demanded") {
+    OverlaySnapshot snapshot = network.snapshot(false);
+    for (const Neighbour& held : network.tables[7]->from_level(0)) {
+      snapshot.nodes[held.endpoint.value].is_honest = false;
+    }
+    CHECK(network.violations<NobodyEclipsed>(snapshot) == 0);
+  }
+}
+
+TEST_CASE("k_consistent: where origins are limited, no entry must hold more of one",
+          "[unit][checkers]") {
+  HandMade network{4, 3, 60};
+  OverlaySnapshot snapshot = network.snapshot();
+  CHECK(network.violations<KConsistency>(snapshot) == 0);
+  // All of one origin: one each is enough, and what is held beyond it does no harm.
+  snapshot.per_origin = 1;
+  CHECK(network.violations<KConsistency>(snapshot) == 0);
+  const std::vector<Neighbour> held = network.tables[7]->from_level(0);
+  const std::span<const Neighbour> entry = network.tables[7]->entry_of(held.front().id);
+  REQUIRE(entry.size() == 3);
+  const OverlayId second = entry[1].id;
+  network.tables[7]->remove(second);
+  CHECK(network.violations<KConsistency>(snapshot) == 0);
+  // Of an origin of its own it is missed.
+  for (OverlaySnapshotNode& node : snapshot.nodes) {
+    node.origin = node.endpoint.value;
+  }
+  CHECK(network.violations<KConsistency>(snapshot) == 1);
 }
 
 }  // namespace callo::sim::test
