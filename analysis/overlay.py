@@ -3,6 +3,8 @@
 
     analysis/overlay.py joins                     # 1,000 join 3,096 within 10 s: K = 1..5, b = 2, 4, 16
     analysis/overlay.py failures --seeds 20       # 5 % to 50 % of 1,600 and 3,200 fail at once
+    analysis/overlay.py churn                     # 2,000 nodes come and go, and look each other up
+    analysis/overlay.py liars                     # a tenth of 1,000 fail, a tenth lie; lookups of all kinds
     callo plot results/reference/overlay          # the figures
 
 Writes one row a run to <study>.csv in results/reference/overlay. Rows that are there already are
@@ -28,9 +30,16 @@ COLUMNS = {
     "failures": ("nodes", "share", "k", "digit_base", "seed", "failed", "consistent", "in_system",
                  "missing", "foreign", "apart", "whole_after_s", "repaired", "messages", "cpu_s",
                  "digest", "command"),
+    "churn": ("lifetime_s", "duration_s", "k", "digit_base", "seed", "at_s", "in_system",
+              "consistent", "missing", "foreign", "failed", "lookups", "found", "wrong",
+              "unanswered", "messages", "cpu_s", "digest", "command"),
+    "liars": ("nodes", "k", "replicas", "seed", "kind", "lookups", "found", "unproven", "wrong",
+              "stale", "rejected_answers", "failed", "cpu_s", "digest", "command"),
 }
 KEYS = {"joins": ("k", "digit_base", "copy_interval", "failures", "seed"),
-        "failures": ("nodes", "share", "k", "digit_base", "seed")}
+        "failures": ("nodes", "share", "k", "digit_base", "seed"),
+        "churn": ("lifetime_s", "duration_s", "k", "digit_base", "seed"),
+        "liars": ("nodes", "k", "replicas", "seed")}
 SETTLED, JOINERS, JOINED_OVER_S = 3096, 1000, 10
 
 
@@ -56,7 +65,7 @@ def overrides(**keys):
 
 
 def run(binary, scenario, settings, seed):
-    """The summary and the snapshots of one run."""
+    """The summary, the snapshots and the lookups of one run."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out"
         command = [str(binary), "run", scenario, "--seed", str(seed), "--engine", "standalone",
@@ -67,12 +76,12 @@ def run(binary, scenario, settings, seed):
         if status not in (0, 1):
             sys.exit(f"failed with {status}: {shlex.join(command)}")
         summary = json.loads((out / "summary.json").read_text())
-        with (out / "overlay.csv").open() as table:
-            snapshots = list(csv.DictReader(table))
+        snapshots = read_rows(out / "overlay.csv")
+        lookups = read_rows(out / "lookups.csv")
     shown = ["./callo", *command[1:command.index("--quiet")]]
     for setting in settings:
         shown += ["--set", setting]
-    return summary, snapshots, shlex.join(shown)
+    return summary, snapshots, lookups, shlex.join(shown)
 
 
 def join_settings(k, base, copy_interval, failures):
@@ -88,35 +97,79 @@ def join_settings(k, base, copy_interval, failures):
     return settings
 
 
-def join_row(binary, cell):
+def join_rows(binary, cell):
     settings = join_settings(cell["k"], cell["digit_base"], cell["copy_interval"], cell["failures"])
-    summary, _, command = run(binary, "scenarios/overlay/join-storm.toml", settings, cell["seed"])
+    summary, _, _, command = run(binary, "scenarios/overlay/join-storm.toml", settings,
+                                 cell["seed"])
     overlay = summary["overlay"]
     bound = join_bound(cell["digit_base"], SETTLED, JOINERS) if cell["k"] == 1 else ""
-    return {**cell, **common(summary, command), "in_system": overlay["in_system"],
-            "nodes": overlay["nodes"], "notifications_per_join": overlay["notifications_per_join"],
-            "bound": round(bound, 4) if bound else "",
-            "join_p50_s": summary["overlay_join_s"]["p50"],
-            "join_max_s": summary["overlay_join_s"]["max"]}
+    yield {**cell, **common(summary, command), "in_system": overlay["in_system"],
+           "nodes": overlay["nodes"], "notifications_per_join": overlay["notifications_per_join"],
+           "bound": round(bound, 4) if bound else "",
+           "join_p50_s": summary["overlay_join_s"]["p50"],
+           "join_max_s": summary["overlay_join_s"]["max"]}
 
 
-def failure_row(binary, cell):
+def failure_rows(binary, cell):
     settings = overrides(
         network__topology=f"{{nodes = {cell['nodes']}}}", crypto='"modelled"', duration='"150s"',
         overlay__k=cell["k"], overlay__digit_base=cell["digit_base"], overlay__heartbeat='"10s"',
         overlay__settle='"130s"', overlay__snapshots='"10s"', churn__failures_at='"15s"',
         churn__failures=cell["share"], expect__assert='["overlay.apart == 0"]')
-    summary, snapshots, command = run(binary, "scenarios/overlay/mass-failure.toml", settings,
-                                      cell["seed"])
+    summary, snapshots, _, command = run(binary, "scenarios/overlay/mass-failure.toml", settings,
+                                         cell["seed"])
     overlay = summary["overlay"]
     broken = [float(row["at_s"]) for row in snapshots
               if float(row["at_s"]) > 15 and row["consistent"] != row["in_system"]]
     whole = overlay["consistent"] == overlay["in_system"]
     after = [float(row["at_s"]) for row in snapshots if float(row["at_s"]) > max(broken, default=15)]
-    return {**cell, **common(summary, command), "failed": overlay["failed"],
-            "in_system": overlay["in_system"], "apart": overlay["apart"],
-            "repaired": overlay["repaired"],
-            "whole_after_s": round(after[0] - 15, 3) if whole and after else ""}
+    yield {**cell, **common(summary, command), "failed": overlay["failed"],
+           "in_system": overlay["in_system"], "apart": overlay["apart"],
+           "repaired": overlay["repaired"],
+           "whole_after_s": round(after[0] - 15, 3) if whole and after else ""}
+
+
+def churn_rows(binary, cell):
+    """One row a snapshot. Nobody leaves or comes back: all fail, and new ones come."""
+    duration = cell["duration_s"]
+    settings = overrides(
+        network__topology="{nodes = 2000}", duration=f'"{duration}s"', overlay__k=cell["k"],
+        overlay__digit_base=cell["digit_base"], overlay__snapshots='"50s"',
+        churn__lifetime=f'"{cell["lifetime_s"]}s"', churn__until=f'"{duration}s"',
+        churn__absence='"10s"', churn__graceful="0.0", churn__rejoin="0.0",
+        workload=f'{{kind = "lookups", rate = "10/s", from = "50s", until = "{duration - 5}s"}}',
+        expect__assert='["overlay.failed >= 1"]')
+    summary, snapshots, _, command = run(binary, "scenarios/overlay/churn.toml", settings,
+                                         cell["seed"])
+    of_run = {**common(summary, command), "failed": summary["overlay"]["failed"],
+              "lookups": summary["lookups"]["begun"], "found": summary["lookups"]["found"],
+              "wrong": summary["lookups"]["wrong"], "unanswered": summary["lookups"]["unanswered"]}
+    for row in snapshots:
+        yield {**cell, **of_run, **{key: row[key] for key in
+                                    ("at_s", "in_system", "consistent", "missing", "foreign")}}
+
+
+LIES = ("withhold_routes", "lead_astray", "lead_in_circles", "lead_to_nobody", "hide_items",
+        "stale_items", "forge_items")
+
+
+def liars_rows(binary, cell):
+    """One row a kind of lookup. Every tenth node lies, the seven lies in turn."""
+    nodes = cell["nodes"]
+    liars = list(range(5, nodes, 10))
+    traitors = ", ".join(
+        f'{{nodes = {liars[turn::len(LIES)]}, behaviour = "{lie}"}}'
+        for turn, lie in enumerate(LIES))
+    settings = overrides(
+        network__topology=f"{{nodes = {nodes}}}", traitor=f"[{traitors}]", overlay__k=cell["k"],
+        overlay__replicas=cell["replicas"], workload__rate='"100/s"',
+        expect__assert='["overlay.failed >= 1"]')
+    summary, _, lookups, command = run(binary, "scenarios/overlay/liars-and-dead.toml", settings,
+                                       cell["seed"])
+    for row in lookups:
+        yield {**cell, **common(summary, command), "failed": summary["overlay"]["failed"],
+               **{key: row[key] for key in ("kind", "lookups", "found", "unproven", "wrong",
+                                            "stale", "rejected_answers")}}
 
 
 def common(summary, command):
@@ -145,7 +198,24 @@ def failure_cells(arguments):
                                "seed": seed}
 
 
-STUDIES = {"joins": (join_cells, join_row), "failures": (failure_cells, failure_row)}
+def churn_cells(arguments):
+    for lifetime in arguments.lifetimes:
+        for k in arguments.k:
+            for base in arguments.bases:
+                for seed in range(1, arguments.seeds + 1):
+                    yield {"lifetime_s": lifetime, "duration_s": arguments.duration, "k": k,
+                           "digit_base": base, "seed": seed}
+
+
+def liars_cells(arguments):
+    for nodes in arguments.nodes:
+        for k in arguments.k:
+            for seed in range(1, arguments.seeds + 1):
+                yield {"nodes": nodes, "k": k, "replicas": 5, "seed": seed}
+
+
+STUDIES = {"joins": (join_cells, join_rows), "failures": (failure_cells, failure_rows),
+           "churn": (churn_cells, churn_rows), "liars": (liars_cells, liars_rows)}
 
 
 def read_rows(path):
@@ -158,7 +228,8 @@ def read_rows(path):
 def write_rows(path, study, rows):
     partial = path.with_suffix(".partial")
     with partial.open("w", newline="") as table:
-        writer = csv.DictWriter(table, COLUMNS[study], lineterminator="\n")
+        writer = csv.DictWriter(table, COLUMNS[study], lineterminator="\n",
+                                extrasaction="ignore")
         writer.writeheader()
         writer.writerows(rows)
     os.replace(partial, path)
@@ -179,17 +250,19 @@ def main():
     parser.add_argument("--nodes", type=numbers, default=[1600, 3200])
     parser.add_argument("--shares", type=lambda text: [float(word) for word in text.split(",")],
                         default=[0.05, 0.1, 0.2, 0.3, 0.4, 0.5])
+    parser.add_argument("--lifetimes", type=numbers, default=[3600, 1800, 900, 498])
+    parser.add_argument("--duration", type=int, default=10000, help="of churn, in s")
     parser.add_argument("--failures", type=float, default=0.0, help="during the joins, a share")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    cells, make_row = STUDIES[arguments.study]
+    cells, make_rows = STUDIES[arguments.study]
     path = arguments.out / f"{arguments.study}.csv"
     rows = read_rows(path)
     done = {tuple(row[key] for key in KEYS[arguments.study]) for row in rows}
     for cell in cells(arguments):
         if tuple(str(cell[key]) for key in KEYS[arguments.study]) in done:
             continue
-        rows.append(make_row(arguments.binary, cell))
+        rows += make_rows(arguments.binary, cell)
         write_rows(path, arguments.study, rows)
         print(", ".join(f"{key} {value}" for key, value in rows[-1].items() if key != "command"),
               flush=True)

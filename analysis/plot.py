@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from callo_analysis import load, style  # noqa: E402
 from figures import (  # noqa: E402
     fig_block_interval,
+    fig_churn,
     fig_dissemination,
     fig_failures,
     fig_finality,
@@ -26,7 +27,8 @@ FIGURES = {
 }
 # Of many runs together: a folder that holds <kind>.csv.
 STUDY_FIGURES = {
-    figure.KIND: figure for figure in (fig_dissemination, fig_failures, fig_lookups)
+    figure.KIND: figure
+    for figure in (fig_churn, fig_dissemination, fig_failures, fig_lookups)
 }
 FORMATS = ("png", "svg")
 
