@@ -52,6 +52,7 @@ struct ExploreArguments {
   bool is_double = false;
   bool has_canary = false;
   bool shrinks = true;
+  std::uint64_t shrink_runs_max = 3'000;  // of one signature
   bool stops_at_failure = false;
   bool is_quiet = false;
 };

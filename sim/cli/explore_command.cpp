@@ -73,6 +73,7 @@ CampaignPlan ExploreCommand::make_plan(ScenarioSpec base) {
   plan.cpu_seconds_max = arguments_.run_seconds_max;
   plan.is_double = arguments_.is_double;
   plan.shrinks = arguments_.shrinks;
+  plan.candidates_max = arguments_.shrink_runs_max;
   plan.stops_at_failure = arguments_.stops_at_failure;
   plan.must_stop = [this] { return must_stop(); };
   return plan;

@@ -129,6 +129,8 @@ void add_explore(CLI::App& app, ExploreArguments& explore) {
   command->add_flag("--canary", explore.has_canary,
                     "claim as well what breaks on purpose in every hundredth seed");
   command->add_flag("!--no-shrink", explore.shrinks, "keep failures as they were found");
+  command->add_option("--shrink-runs", explore.shrink_runs_max,
+                      "runs that shrinking one kind of failure may take (default: 3000)");
   command->add_flag("--first", explore.stops_at_failure, "end with the first failing seed");
   command->add_flag("--quiet", explore.is_quiet, "no screen and no progress");
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sim/explore/adversary_arm.hpp"
 #include "sim/explore/differential.hpp"
 #include "sim/explore/mutation_arm.hpp"
 #include "sim/explore/swarm.hpp"
@@ -28,6 +29,8 @@ constexpr std::array kArms{
         draw_twins_scenario, run_trial},
     Arm{"mutation", "single messages changed in chosen rounds, and partitions of about a round",
         draw_mutation_scenario, run_trial},
+    Arm{"adversary", "one adversary that sees every message first, within its model of synchrony",
+        draw_adversary_scenario, run_trial},
     Arm{"fixed", "the scenario as it is written, seed by seed", draw_as_written, run_trial},
 };
 

@@ -40,14 +40,14 @@ std::set<std::string> needed_keys(const Json& table) {
   return needed;
 }
 
-// Tables are gone into, cities and everything else are one key.
+// Tables are gone into; cities, an adversary and everything else are one key.
 void collect_keys(const Json& table, const std::string& path, const std::set<std::string>& kept,
                   std::vector<std::string>& keys) {
   for (const auto& [key, value] : table.items()) {
     if (kept.contains(key)) {
       continue;
     }
-    if (value.is_object() && key != "cities") {
+    if (value.is_object() && key != "cities" && key != "adversary") {
       collect_keys(value, path + "/" + key,
                    key == "topology" ? std::set<std::string>{"nodes"} : std::set<std::string>{},
                    keys);
@@ -107,6 +107,9 @@ void change_dates(Json& document, Change&& change) {
   if (document.contains("workload")) {
     change_key(document["workload"], "from", false);
     change_key(document["workload"], "until", false);
+  }
+  if (document.contains("synchrony")) {
+    change_key(document["synchrony"], "gst", false);
   }
   if (document.contains("expect")) {
     change_key(document["expect"], "liveness_after", false);
@@ -170,6 +173,9 @@ Json without_keys(const Json& document, const std::vector<std::string>& removed)
     const Json::json_pointer pointer{key};
     result[pointer.parent_pointer()].erase(pointer.back());
   }
+  if (!result.contains("adversary")) {
+    result.erase("synchrony");  // what it must let through means nothing without it
+  }
   return without_empty_tables(std::move(result));
 }
 
@@ -199,6 +205,9 @@ Json cut_at(const Json& document, Duration end) {
   if (result.contains("expect")) {
     result["expect"].erase("liveness_after");
     result["expect"].erase("liveness_bound");
+  }
+  if (result.contains("synchrony") && begins_later(result["synchrony"], "gst")) {
+    result["synchrony"]["gst"] = to_text(end - Duration{std::chrono::milliseconds(1)});
   }
   if (result.contains("workload") && begins_later(result["workload"], "from")) {
     result["workload"] = {{"kind", "none"}};

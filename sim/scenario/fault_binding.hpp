@@ -22,6 +22,9 @@ std::vector<TraitorSpec> draw_traitors(const ScenarioSpec& spec, const NodeMap& 
 
 // How a node that the adversary corrupts plays.
 TraitorSpec corrupted_spec(const ScenarioSpec& spec, NodeId node);
+// Whom the adversary has corrupted from the start on: loyal nodes by lot, while its budget lasts.
+std::vector<TraitorSpec> draw_corrupted(const ScenarioSpec& spec, const NodeMap& map,
+                                        std::uint64_t seed);
 
 // The least that each node votes with in the course of the run, and how much of all of it the
 // adversary may corrupt (atlas_binding.cpp).

@@ -62,27 +62,6 @@ TriggerSpec trigger_spec(const Trigger& trigger, Duration from) {
   return spec;
 }
 
-// Whom the adversary has corrupted from the start on: loyal nodes by lot, while its budget lasts.
-std::vector<TraitorSpec> draw_corrupted(const ScenarioSpec& spec, const NodeMap& map,
-                                        std::uint64_t seed) {
-  std::vector<TraitorSpec> corrupted;
-  if (!spec.adversary || spec.adversary->corruption == Corruption::adaptive) {
-    return corrupted;
-  }
-  const std::vector<std::int64_t> powers = least_powers(spec, map);
-  std::int64_t left = corruptible_power(spec, map);
-  std::vector<NodeId> order = loyal_nodes(spec, map);
-  RandomStream lot{seed, Purpose::of("corrupted")};
-  shuffle(std::span{order}, lot);
-  for (const NodeId node : order) {
-    if (powers[node.value] > 0 && powers[node.value] <= left) {
-      left -= powers[node.value];
-      corrupted.push_back(corrupted_spec(spec, node));
-    }
-  }
-  return corrupted;
-}
-
 NodeSelectors selectors_of(const std::vector<EndpointId>& endpoints) {
   NodeSelectors selectors;
   for (const EndpointId endpoint : endpoints) {
@@ -253,6 +232,32 @@ std::vector<FaultSpec> draw_faults(const ScenarioSpec& spec, const NodeMap& map,
     faults.push_back(spec_of(drawn, map));
   }
   return faults;
+}
+
+// The lot is of all nodes: who else is a traitor changes nothing in the order of the others.
+std::vector<TraitorSpec> draw_corrupted(const ScenarioSpec& spec, const NodeMap& map,
+                                        std::uint64_t seed) {
+  std::vector<TraitorSpec> corrupted;
+  if (!spec.adversary || spec.adversary->corruption == Corruption::adaptive) {
+    return corrupted;
+  }
+  const std::vector<std::int64_t> powers = least_powers(spec, map);
+  std::int64_t left = corruptible_power(spec, map);
+  std::vector<NodeId> order;
+  for (std::uint32_t node = 0; node < map.nodes(); ++node) {
+    order.push_back(NodeId{node});
+  }
+  RandomStream lot{seed, Purpose::of("corrupted")};
+  shuffle(std::span{order}, lot);
+  const std::vector<NodeId> loyal = loyal_nodes(spec, map);
+  for (const NodeId node : order) {
+    const bool is_loyal = std::find(loyal.begin(), loyal.end(), node) != loyal.end();
+    if (is_loyal && powers[node.value] > 0 && powers[node.value] <= left) {
+      left -= powers[node.value];
+      corrupted.push_back(corrupted_spec(spec, node));
+    }
+  }
+  return corrupted;
 }
 
 std::vector<TraitorSpec> draw_traitors(const ScenarioSpec& spec, const NodeMap& map,

@@ -8,9 +8,10 @@ namespace callo::sim {
 ScenarioSpec written_out(const ScenarioSpec& spec, std::uint64_t seed) {
   const NodeMap map{spec.network};
   ScenarioSpec concrete = spec;
-  for (TraitorSpec& traitor : draw_traitors(spec, map, seed)) {
-    concrete.traitors.push_back(std::move(traitor));
-  }
+  // Whom the adversary corrupts its budget says: written out they would be corrupted besides.
+  const std::vector<TraitorSpec> drawn = draw_traitors(spec, map, seed);
+  const auto corrupted = static_cast<std::ptrdiff_t>(draw_corrupted(spec, map, seed).size());
+  concrete.traitors.insert(concrete.traitors.end(), drawn.begin() + corrupted, drawn.end());
   for (FaultSpec& fault : draw_faults(spec, map, seed)) {
     concrete.faults.push_back(std::move(fault));
   }

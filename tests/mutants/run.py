@@ -1,137 +1,134 @@
 #!/usr/bin/env python3
-"""Explores every mutant by every arm and says after how many seeds it was found.
+"""Explores mutants by every arm and says after how many seeds each was found, by whom, and how small it became.
 
-One scratch copy of the tree, one build folder in it: a mutant costs what its few files take to compile. Each row is
-written as soon as it is known, so that an interrupted run keeps what it has; --resume goes on behind it.
+Each row is written as soon as it is known, so that an interrupted run keeps what it has; a row that is there already
+is not searched for again unless it found nothing within fewer seeds or less time than are now allowed.
 """
 import argparse
 import csv
-import json
-import os
 import pathlib
-import shutil
-import subprocess
 import sys
 
 import patches
+import tables
+from search_arms import Searcher
+from workshop import TREE, BuildFailed, Workshop
 
-TREE = patches.FOLDER.parent.parent
-COLUMNS = ("mutant", "bug", "arm", "seeds", "found_after", "kind", "checker", "detail", "shrunk_nodes",
-           "shrunk_faults", "shrunk_traitors", "shrunk_rounds", "replays", "cpu_seconds")
-LEFT_OUT = {"build", ".git"}
-# Per arm: what its template is varied by. Quorums differ where three divides the nodes.
-TEMPLATE = "scenarios/explore/small-banks.toml"
-
-
-def run(command, **options):
-    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
+ARMS = ("swarm", "twins", "mutation", "adversary", "directed")
+# Few seeds are enough for each of these: what continuous integration may look for (README.md).
+DAILY = "M01,M03,M04,M05,M06,M08,M30,N01"
+# The unchanged tree, searched like a mutant: whatever is found there is a false alarm or a bug.
+CLEAN = patches.Mutant("clean", "Nothing is broken.", "", "nothing", {})
 
 
-class Workshop:
-    """The scratch copy."""
-
-    def __init__(self, folder, jobs):
-        self.tree = folder / "tree"
-        self.build = folder / "build"
-        self.jobs = str(jobs)
-        if not self.tree.exists():
-            shutil.copytree(TREE, self.tree,
-                            ignore=lambda path, names: LEFT_OUT & set(names) if path == str(TREE) else set())
-
-    def configure(self):
-        done = run(["cmake", "-G", "Ninja", "-S", self.tree, "-B", self.build, "-DCALLO_TESTS=OFF",
-                    "-DCALLO_BENCH=OFF"])
-        if done.returncode != 0:
-            sys.exit(done.stderr)
-        self.compile()
-
-    def compile(self):
-        done = run(["ninja", "-C", self.build, "-j", self.jobs, "callo"])
-        if done.returncode != 0:
-            raise RuntimeError(done.stdout[-2000:])
-
-    def put(self, mutant):
-        for file, text in patches.mutated(mutant, TREE).items():
-            (self.tree / file).write_text(text, encoding="utf-8")
-
-    def restore(self, mutant):
-        for file in mutant.hunks:
-            shutil.copy(TREE / file, self.tree / file)  # not its date: it must be built again
-            os.utime(self.tree / file)
-
-    def explore(self, arm, arguments, out):
-        shutil.rmtree(out, ignore_errors=True)
-        done = run([self.build / "sim/cli/callo" if (self.build / "sim/cli/callo").exists() else self.build / "callo",
-                    "explore", TEMPLATE, "--arm", arm, "--seeds", f"1..{arguments.seeds}", "--first", "-j",
-                    self.jobs, "--quiet", "--out", out, "--run-seconds", str(arguments.run_seconds)],
-                   cwd=self.tree)
-        report = out / "explore.json"
-        if not report.exists():
-            raise RuntimeError(done.stdout[-1000:] + done.stderr[-1000:])
-        return json.loads(report.read_text(encoding="utf-8"))["arms"][0]
-
-
-def row_of(mutant, arm, report):
-    row = dict.fromkeys(COLUMNS, "")
-    row.update(mutant=mutant.name, bug=mutant.bug, arm=arm, seeds=report["runs"],
-               cpu_seconds=f"{report['volatile']['cpu_seconds']:.1f}")
-    if report["signatures"]:
-        found = report["signatures"][0]
-        row.update(found_after=report["seeds_to_first_failure"], kind=found["kind"], checker=found["claim"],
-                   detail=found["detail"].splitlines()[0][:120])
-        if "shrunk" in found:
+def row_of(mutant, arm, search, is_shrunk, replays, seconds_allowed):
+    row = dict.fromkeys(tables.COLUMNS, "")
+    row.update(mutant=mutant.name, arm=arm, seeds=search.seeds, cpu_seconds=f"{search.cpu_seconds:.1f}",
+               cpu_seconds_allowed=f"{seconds_allowed:g}")
+    if search.signature:
+        found = search.signature
+        row.update(found_after=search.found_after, kind=found["kind"], checker=found["claim"],
+                   detail=found["detail"].splitlines()[0][:120], replays={True: "yes", False: "no"}[replays])
+        if is_shrunk and "shrunk" in found:
             small = found["shrunk"]
             row.update(shrunk_nodes=small["nodes"], shrunk_faults=small["faults"],
-                       shrunk_traitors=small["traitors"], shrunk_rounds=small["rounds"], replays=small["replays"])
+                       shrunk_traitors=small["traitors"], shrunk_heights=small["heights"],
+                       shrunk_rounds=small["rounds"], shrink_runs=small["candidates"])
     return row
 
 
 def parse():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scratch", type=pathlib.Path, default=TREE / "build/mutants")
-    parser.add_argument("--seeds", type=int, default=1_000, help="budget of each mutant and arm")
-    parser.add_argument("--only", help="ids, separated by commas")
-    parser.add_argument("--arms", default="swarm,twins,mutation")
+    parser.add_argument("--seeds", type=int, default=500, help="budget of each mutant and arm (default: 500)")
+    parser.add_argument("--cpu-seconds", type=float, default=60, help="of each mutant and arm; no stretch of seeds is "
+                        "begun beyond (default: 60)")
+    parser.add_argument("--only", help="ids or names, separated by commas; \"daily\" is a subset that is quickly found")
+    parser.add_argument("--arms", default=",".join(ARMS), help="in this order")
+    parser.add_argument("--any", action="store_true", help="go on to the next mutant once an arm has found one")
+    parser.add_argument("--shrink-all", action="store_true", help="what every arm found; otherwise what the first did")
+    parser.add_argument("--shrink-runs", type=int, default=1_000, help="that shrinking one failure may take")
     parser.add_argument("--run-seconds", type=int, default=10, help="of processor time a run may take")
-    parser.add_argument("--resume", action="store_true", help="keep the rows that are there")
-    parser.add_argument("--out", type=pathlib.Path, default=TREE / "results/mutants/mutants.csv")
+    parser.add_argument("--out", type=pathlib.Path, default=TREE / "build/mutants/mutants.csv")
+    parser.add_argument("--check", action="store_true", help="exit 1 unless every mutant that was asked for is found")
     parser.add_argument("-j", dest="jobs", type=int, default=2)
     return parser.parse_args()
 
 
-def main():
-    arguments = parse()
-    arguments.scratch.mkdir(parents=True, exist_ok=True)
-    arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    wanted = set(arguments.only.split(",")) if arguments.only else None
-    rows = []
-    if arguments.resume and arguments.out.exists():
-        with arguments.out.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-    known = {(row["mutant"], row["arm"]) for row in rows}
-    workshop = Workshop(arguments.scratch, arguments.jobs)
-    workshop.configure()
-    for mutant in patches.read_all():
-        arms = [arm for arm in arguments.arms.split(",") if (mutant.name, arm) not in known]
-        if (wanted and mutant.id not in wanted) or not arms:
-            continue
+def chosen_mutants(only):
+    mutants = [CLEAN, *patches.read_all()]
+    if not only:
+        return mutants
+    wanted = set((DAILY if only == "daily" else only).split(","))
+    unknown = wanted - {mutant.id for mutant in mutants} - {mutant.name for mutant in mutants}
+    if unknown:
+        sys.exit(f"no such mutant: {', '.join(sorted(unknown))}")
+    return [mutant for mutant in mutants if {mutant.id, mutant.name} & wanted]
+
+
+class Campaign:
+    def __init__(self, arguments):
+        self.arguments = arguments
+        self.rows = tables.read(arguments.out)
+        arguments.scratch.mkdir(parents=True, exist_ok=True)
+        self.workshop = Workshop(arguments.scratch.resolve(), arguments.jobs)
+        self.workshop.configure()
+        self.searcher = Searcher(self.workshop, arguments.seeds, arguments.cpu_seconds, arguments.run_seconds,
+                                 arguments.shrink_runs, arguments.scratch.resolve() / "out",
+                                 arguments.out.resolve().parent / "failures")
+
+    def arms_left(self, mutant):
+        """Those that have not found it and may now search for longer than they did."""
+        known = {row["arm"]: row for row in self.rows if row["mutant"] == mutant.name}
+        if self.arguments.any and any(row["found_after"] for row in known.values()):
+            return []
+        return [arm for arm in self.arguments.arms.split(",")
+                if arm not in known or (not known[arm]["found_after"]
+                                        and int(known[arm]["seeds"]) < self.arguments.seeds
+                                        and float(known[arm]["cpu_seconds_allowed"]) < self.arguments.cpu_seconds)]
+
+    def is_shrunk(self, mutant):
+        return any(row["mutant"] == mutant.name and row["shrunk_nodes"] for row in self.rows)
+
+    def take(self, row):
+        self.rows = [known for known in self.rows if (known["mutant"], known["arm"]) != (row["mutant"], row["arm"])]
+        self.rows.append(row)
+        tables.write(self.arguments.out, self.rows)
+        print(f"{row['mutant']:44} {row['arm']:9} {row['found_after'] or 'not in ' + str(row['seeds']):>12} "
+              f"{row['checker']}", flush=True)
+
+    def search(self, mutant):
+        arms = self.arms_left(mutant)
+        if not arms:
+            return
         try:
-            workshop.put(mutant)
-            workshop.compile()
+            self.workshop.put(mutant)
+            self.workshop.compile()
             for arm in arms:
-                row = row_of(mutant, arm, workshop.explore(arm, arguments, arguments.scratch / "out"))
-                rows.append(row)
-                print(f"{mutant.name:40} {arm:9} {row['found_after'] or 'not found':>9} {row['checker']}", flush=True)
-                rows.sort(key=lambda known_row: (known_row["mutant"], known_row["arm"]))
-                with arguments.out.open("w", encoding="utf-8", newline="") as file:
-                    writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-                    writer.writeheader()
-                    writer.writerows(rows)
-        except RuntimeError as error:
+                shrinks = self.arguments.shrink_all or not self.is_shrunk(mutant)
+                search = self.searcher.search(mutant.name, arm, shrinks)
+                replays = bool(search.file) and self.workshop.replays(search.file, search.signature["kind"])
+                self.take(row_of(mutant, arm, search, shrinks, replays, self.arguments.cpu_seconds))
+                if self.arguments.any and search.signature:
+                    break
+        except (BuildFailed, RuntimeError) as error:
             print(f"{mutant.name}: {error}", file=sys.stderr, flush=True)
         finally:
-            workshop.restore(mutant)
-    return 0
+            self.workshop.restore(mutant)
+
+
+def main():
+    arguments = parse()
+    mutants = chosen_mutants(arguments.only)
+    campaign = Campaign(arguments)
+    for mutant in mutants:
+        campaign.search(mutant)
+    found = {row["mutant"] for row in campaign.rows if row["found_after"]}
+    missed = [mutant.name for mutant in mutants if mutant.name not in found and mutant is not CLEAN]
+    print(f"{len(mutants) - len(missed)} of {len(mutants)} as expected" + "".join(f"\n  not found: {name}"
+                                                                                  for name in missed))
+    is_clean = CLEAN.name not in found
+    return 0 if not arguments.check or (not missed and is_clean) else 1
 
 
 if __name__ == "__main__":

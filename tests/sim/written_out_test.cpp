@@ -22,4 +22,13 @@ TEST_CASE("written out: what a seed draws runs the same when the scenario says i
   }
 }
 
+TEST_CASE("written out: whom an adversary corrupts is corrupted once", "[sim]") {
+  const sim::ScenarioSpec spec = test::scenario("adversary/own-view.toml");
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    const sim::ScenarioSpec full = sim::written_out(spec, seed);
+    CHECK(full.traitors.empty());
+    CHECK(test::run_standalone(full, seed).digest == test::run_standalone(spec, seed).digest);
+  }
+}
+
 }  // namespace callo

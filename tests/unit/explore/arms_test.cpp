@@ -31,7 +31,7 @@ void check_draws(const char* arm_name) {
       REQUIRE(read);
       REQUIRE(*read == drawn);
       CHECK(drawn.seeds == IntegerRange{seed, seed});
-      CHECK_FALSE(drawn.traitors.empty());
+      CHECK((!drawn.traitors.empty() || drawn.adversary));
     }
   }
   CHECK(texts.size() == 2 * kSeeds);
@@ -41,6 +41,10 @@ void check_draws(const char* arm_name) {
 
 TEST_CASE("twins arm: every seed is another scenario that a file can say", "[explore]") {
   check_draws("twins");
+}
+
+TEST_CASE("adversary arm: every seed is another scenario that a file can say", "[explore]") {
+  check_draws("adversary");
 }
 
 TEST_CASE("mutation arm: every seed is another scenario that a file can say", "[explore]") {

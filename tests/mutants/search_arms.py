@@ -1,0 +1,81 @@
+"""The ways to look for a mutant: arms of `callo explore`, and the scenarios that were written by hand."""
+import dataclasses
+import shutil
+
+from workshop import Workshop, children_cpu_seconds
+
+TEMPLATE = "scenarios/explore/small-banks.toml"
+# Seeds are explored in stretches, so that a budget of processor time can end a search between two of them.
+STRETCHES = (20, 80, 150, 250, 500, 1_000, 1_000, 2_000, 2_000, 3_000)
+# Written by hand, each for one fault or behaviour that the protocol has to survive. Those that are expected to break,
+# need SimGrid or take long are left out.
+DIRECTED_FOLDERS = ("regression", "faults", "byzantine", "adversary", "validators")
+DIRECTED_SECONDS_MAX = 45
+
+
+@dataclasses.dataclass
+class Search:
+    seeds: int = 0  # explored
+    found_after: int | None = None
+    signature: dict | None = None
+    file: str = ""  # what shrinking left, kept in the folder of findings
+    cpu_seconds: float = 0.0
+
+
+def directed_scenarios(tree) -> list[str]:
+    chosen = []
+    for folder in DIRECTED_FOLDERS:
+        for path in sorted((tree / "scenarios" / folder).glob("*.toml")):
+            lines = path.read_text(encoding="utf-8").splitlines()
+            seconds = [line.split('"')[1] for line in lines if line.startswith("duration")]
+            is_short = all(text.endswith("ms") or float(text.rstrip("s")) <= DIRECTED_SECONDS_MAX for text in seconds)
+            if is_short and not any(line.startswith("violation") for line in lines):
+                chosen.append(f"scenarios/{folder}/{path.name}")
+    return chosen
+
+
+class Searcher:
+    def __init__(self, workshop: Workshop, seeds: int, cpu_seconds: float, run_seconds: int, shrink_runs: int,
+                 out, findings):
+        self.workshop = workshop
+        self.seeds = seeds
+        self.cpu_seconds = cpu_seconds
+        self.options = ("--run-seconds", run_seconds, "--shrink-runs", shrink_runs)
+        self.out = out
+        self.findings = findings  # where failure files are kept
+
+    def search(self, mutant: str, arm: str, shrinks: bool) -> Search:
+        search = Search()
+        before = children_cpu_seconds()
+        for scenario, explored_as, first, last in self.stretches(arm):
+            options = self.options if shrinks else (*self.options, "--no-shrink")
+            report = self.workshop.explore(scenario, explored_as, first, last, self.out, *options)
+            search.cpu_seconds = children_cpu_seconds() - before
+            if report["seeds_to_first_failure"] is not None:
+                search.found_after = search.seeds + report["seeds_to_first_failure"]
+                search.seeds = search.found_after
+                search.signature = report["signatures"][0]
+                search.file = self.keep(mutant, arm, search.signature) if "file" in search.signature else ""
+                return search
+            search.seeds += report["runs"]
+            if search.cpu_seconds > self.cpu_seconds:
+                break
+        return search
+
+    def stretches(self, arm):
+        if arm == "directed":
+            for scenario in directed_scenarios(self.workshop.tree)[:self.seeds]:
+                yield scenario, "fixed", 1, 1
+            return
+        first = 1
+        for length in STRETCHES:
+            last = min(first + length - 1, self.seeds)
+            if first <= last:
+                yield TEMPLATE, arm, first, last
+            first = last + 1
+
+    def keep(self, mutant: str, arm: str, signature: dict) -> str:
+        file = self.findings / f"{mutant}-{arm}/failure.toml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(self.workshop.tree / signature["file"], file)
+        return str(file)
