@@ -31,7 +31,9 @@ def read(path: pathlib.Path) -> Mutant:
     hunks: dict[str, list[tuple[list[str], list[str]]]] = {}
     file = ""
     for line in lines[3:]:
-        if line.startswith("+++ b/"):
+        if line.startswith("--- a/"):
+            file = ""  # the next one begins
+        elif line.startswith("+++ b/"):
             file = line[len("+++ b/"):].split("\t")[0]
             hunks[file] = []
         elif line.startswith("@@"):
