@@ -4,6 +4,7 @@
 #include <array>
 
 #include "sim/adversary/corrupt_proposer.hpp"
+#include "sim/adversary/hidden_decision.hpp"
 #include "sim/adversary/hidden_lock.hpp"
 #include "sim/adversary/slowest.hpp"
 #include "sim/adversary/split_proposer.hpp"
@@ -26,6 +27,8 @@ constexpr std::array kKinds{
                  make<SplitProposer>},
     StrategyKind{"hidden_lock", "one node a round locks, and nobody else knows", false,
                  make<HiddenLock>},
+    StrategyKind{"hidden_decision", "one node a height decides, and nobody else knows", false,
+                 make<HiddenDecision>},
     StrategyKind{"corrupt_proposer", "whoever proposes is corrupted before anybody has the block",
                  true, make<CorruptProposer>},
 };

@@ -31,7 +31,9 @@ constexpr std::int64_t kCorruptionDelayMaxMs = 2'000;
 constexpr Duration kCalmAfter = seconds{8};
 constexpr Duration kAdversaryLivenessBound = seconds{16};
 // A crash and what follows from it are over before the model's bound of progress begins.
-constexpr std::int64_t kCrashesMaxMs = 5'000;
+constexpr std::uint64_t kCrashesMax = 3;
+constexpr std::int64_t kCrashedByMs = 5'000;
+constexpr std::int64_t kSyncMaxMs = 50;
 constexpr std::int64_t kDownMinMs = 50;
 constexpr std::int64_t kDownMaxMs = 2'000;
 
@@ -93,18 +95,41 @@ class AdversaryDrawer {
     spec_.synchrony.max_delay = milliseconds{random_.between(kDelayMinMs, longest)};
   }
 
-  // Crashed nodes count like corrupted ones, and so do their powers.
+  // A crash that ends hits one node or all of them; one that never ends hits one node, which counts
+  // like a corrupted one, and then no other crash hits them all: what only the lost node and the
+  // others' memories knew would be gone.
   void draw_crashes() {
-    const bool corrupts = spec_.adversary->power.parts_per_million != 0;
-    const std::uint64_t crashes = corrupts ? 0 : random_.below(3);
-    for (std::uint64_t number = 1; number <= crashes; ++number) {
-      FaultSpec& fault = spec_.faults.emplace_back();
-      fault.kind = "crash";
-      fault.id = "crash-" + std::to_string(number);
-      fault.nodes = {"n" + std::to_string(random_.below(nodes()))};
-      fault.at = milliseconds{random_.between(0, kCrashesMaxMs)};
-      fault.duration = milliseconds{random_.between(kDownMinMs, kDownMaxMs)};
+    spec_.storage.sync = milliseconds{random_.below(2) == 0 ? 0 : random_.between(1, kSyncMaxMs)};
+    if (spec_.adversary->power.parts_per_million != 0) {
+      return;
     }
+    const bool loses_one = nodes() > 3 && random_.below(3) == 0;
+    for (std::uint64_t crashes = random_.below(kCrashesMax + 1); crashes > 0; --crashes) {
+      FaultSpec& fault = add_crash(random_.below(3) == 0 ? "crash_in_write" : "crash");
+      fault.duration = milliseconds{random_.between(kDownMinMs, kDownMaxMs)};
+      if (random_.below(2) == 0 && !loses_one) {
+        hit_all(fault);
+      }
+    }
+    if (loses_one) {
+      add_crash("crash");
+    }
+  }
+
+  void hit_all(FaultSpec& fault) const {
+    fault.nodes.clear();
+    for (std::uint32_t node = 0; node < nodes(); ++node) {
+      fault.nodes.push_back("n" + std::to_string(node));
+    }
+  }
+
+  FaultSpec& add_crash(std::string kind) {
+    FaultSpec& fault = spec_.faults.emplace_back();
+    fault.kind = std::move(kind);
+    fault.id = fault.kind + "-" + std::to_string(spec_.faults.size());
+    fault.nodes = {"n" + std::to_string(random_.below(nodes()))};
+    fault.at = milliseconds{random_.between(0, kCrashedByMs)};
+    return fault;
   }
 
   ScenarioSpec& spec_;

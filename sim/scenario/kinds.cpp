@@ -268,8 +268,9 @@ const std::vector<std::string>& sighting_names() {
 }
 
 const std::vector<std::string>& strategy_names() {
-  static const std::vector<std::string> kNames{"slowest", "undecided", "split_proposer",
-                                               "hidden_lock", "corrupt_proposer"};
+  static const std::vector<std::string> kNames{"slowest",         "undecided",
+                                               "split_proposer",  "hidden_lock",
+                                               "hidden_decision", "corrupt_proposer"};
   return kNames;
 }
 

@@ -160,6 +160,22 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("hidden_decision: one node alone hears the first round's precommits, some no prevotes",
+          "[unit]") {
+  AdversaryFixture fixture{"hidden_decision"};
+  fixture.now = SimTime{seconds{20}};
+  int hears_precommits = 0;
+  int hears_prevotes = 0;
+  for (std::uint32_t to = 0; to < kNodes; ++to) {
+    const std::uint32_t from = (to + 1) % kNodes;
+    hears_precommits += fixture.show(from, to, precommit_of({from}, 0)).kind == Fate::Kind::passes;
+    hears_prevotes += fixture.show(from, to, prevote_of({from}, 0)).kind == Fate::Kind::passes;
+    CHECK(fixture.show(from, to, precommit_of({from}, 1)).kind == Fate::Kind::passes);
+  }
+  CHECK(hears_precommits == 1);
+  CHECK(hears_prevotes == 5);
+}
+
 TEST_CASE("split_proposer: half of the nodes hear the proposal and the proposer's votes late",
           "[unit]") {
   AdversaryFixture fixture{"split_proposer"};

@@ -1,0 +1,52 @@
+#include "sim/adversary/hidden_decision.hpp"
+
+#include <algorithm>
+
+#include "sim/traitors/draw.hpp"
+
+namespace callo::sim {
+
+namespace {
+
+constexpr std::size_t kPlansMax = 256;
+
+}  // namespace
+
+Wish HiddenDecision::on_packet(const SeenPacket& packet) {
+  // What it says beside votes and proposals could tell of its height.
+  const bool tells_of_height =
+      packet.said.empty() && !plans_.empty() && plans_.rbegin()->second.decided == packet.from;
+  const bool is_hidden = std::any_of(packet.said.begin(), packet.said.end(),
+                                     [&](const Said& said) { return hides(said, packet); });
+  return tells_of_height || is_hidden ? Wish::late : Wish::pass;
+}
+
+bool HiddenDecision::hides(const Said& said, const SeenPacket& packet) {
+  const Plan& plan = plan_of(said.height);
+  if (said.round != 0) {
+    return false;
+  }
+  return (said.kind == MessageKind::precommit && packet.to != plan.decided) ||
+         (said.kind == MessageKind::prevote && plan.is_left_out[packet.to.value]);
+}
+
+const HiddenDecision::Plan& HiddenDecision::plan_of(Height height) {
+  const auto [entry, is_new] = plans_.try_emplace(height);
+  if (is_new) {
+    // The node that decides and those left out are not the same.
+    const std::uint32_t left_out = (hands().nodes() - 1) / 3;
+    entry->second.is_left_out = draw_nodes(left_out);
+    std::uint64_t number = draw_below(hands().random(), hands().nodes() - left_out);
+    for (std::uint32_t node = 0; node < hands().nodes(); ++node) {
+      if (!entry->second.is_left_out[node] && number-- == 0) {
+        entry->second.decided = NodeId{node};
+      }
+    }
+    if (plans_.size() > kPlansMax && plans_.begin() != entry) {
+      plans_.erase(plans_.begin());
+    }
+  }
+  return entry->second;
+}
+
+}  // namespace callo::sim
