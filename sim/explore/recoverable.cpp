@@ -50,7 +50,11 @@ class CoreFinder {
     if (!fault.duration) {
       return true;
     }
-    return spec_.expect.liveness_after && fault.at + *fault.duration > *spec_.expect.liveness_after;
+    // What a slow disk began it ends as slowly.
+    const Duration begun =
+        fault.kind == "slow_node" ? spec_.storage.sync * fault.factor : Duration{};
+    const Duration end = fault.at + *fault.duration + begun;
+    return spec_.expect.liveness_after && end > *spec_.expect.liveness_after;
   }
 
   void exclude(const NodeSelectors& selectors) {

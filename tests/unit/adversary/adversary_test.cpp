@@ -67,6 +67,10 @@ Frame prevote_of(NodeId node, Round round) {
   return vote_frame(node, VoteType::prevote, 1, round, block_id(7));
 }
 
+Frame precommit_of(NodeId node, Round round) {
+  return vote_frame(node, VoteType::precommit, 1, round, block_id(7));
+}
+
 }  // namespace
 
 TEST_CASE("adversary: no strategy delays beyond what the model allows", "[unit]") {
