@@ -13,15 +13,22 @@ constexpr std::size_t kPlansMax = 256;
 }  // namespace
 
 Wish HiddenDecision::on_packet(const SeenPacket& packet) {
-  // What it says beside votes and proposals could tell of its height.
-  const bool tells_of_height =
-      packet.said.empty() && !plans_.empty() && plans_.rbegin()->second.decided == packet.from;
-  const bool is_hidden = std::any_of(packet.said.begin(), packet.said.end(),
-                                     [&](const Said& said) { return hides(said, packet); });
-  return tells_of_height || is_hidden ? Wish::late : Wish::pass;
+  const bool is_hidden = packet.said.empty()
+                             ? decided_alone(packet.from)  // how far it is
+                             : std::any_of(packet.said.begin(), packet.said.end(),
+                                           [&](const Said& said) { return hides(said, packet); });
+  return is_hidden ? Wish::late : Wish::pass;
+}
+
+// The newest height is the one that others are at: until they speak of the next one.
+bool HiddenDecision::decided_alone(NodeId node) const {
+  return !plans_.empty() && plans_.rbegin()->second.decided == node;
 }
 
 bool HiddenDecision::hides(const Said& said, const SeenPacket& packet) {
+  if (!plans_.empty() && said.height > plans_.rbegin()->first && decided_alone(said.author)) {
+    return true;
+  }
   const Plan& plan = plan_of(said.height);
   if (said.round != 0) {
     return false;

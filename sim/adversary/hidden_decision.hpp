@@ -25,6 +25,7 @@ class HiddenDecision final : public Strategy {
   };
 
   const Plan& plan_of(Height height);
+  bool decided_alone(NodeId node) const;
   bool hides(const Said& said, const SeenPacket& packet);
 
   std::map<Height, Plan> plans_;
