@@ -10,7 +10,7 @@ namespace callo::sim {
 namespace {
 
 constexpr int kChainLength = 48;
-constexpr std::uint64_t kForgeries = 7;
+constexpr std::uint64_t kForgeries = 8;
 
 bool spends(const Transaction& transaction) {
   return transaction.kind == TransactionKind::spend && !transaction.inputs.empty() &&
@@ -112,6 +112,11 @@ std::optional<Transaction> FalsePayments::forged(const DecodedTransaction& hones
     case 5:  // more than it was given
       forged.signatures.clear();
       forged.outputs.front().amount += 1;
+      break;
+    case 6:  // more, and less than nothing beside it
+      forged.signatures.clear();
+      forged.outputs.front().amount += 1;
+      forged.outputs.push_back({bank, forged.outputs.front().currency, -1});
       break;
     default:  // signed for another chain
       forged.signatures.clear();
