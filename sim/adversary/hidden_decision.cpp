@@ -33,8 +33,11 @@ bool HiddenDecision::hides(const Said& said, const SeenPacket& packet) {
   if (said.round != 0) {
     return false;
   }
-  return (said.kind == MessageKind::precommit && packet.to != plan.decided) ||
-         (said.kind == MessageKind::prevote && plan.is_left_out[packet.to.value]);
+  const bool is_of_block =
+      said.kind == MessageKind::proposal || said.kind == MessageKind::block_part;
+  const bool is_of_decided = said.author == plan.decided;
+  return plan.is_left_out[packet.to.value] ? is_of_block || is_of_decided
+                                           : is_of_decided && said.kind == MessageKind::precommit;
 }
 
 const HiddenDecision::Plan& HiddenDecision::plan_of(Height height) {

@@ -7,11 +7,12 @@
 
 namespace callo::sim {
 
-// Lets one node, by lot, decide each height in its first round, and nobody else know: precommits of
-// that round reach the others, and whatever that node says reaches anybody, as late as the model
-// allows. So do the round's prevotes towards as many nodes as may be faulty: they learn of no +2/3,
-// and whichever of them proposes next proposes something else. Only locks keep it from being
-// decided (section IV of arXiv:1807.04938).
+// Lets one node, by lot, decide each height in its first round, and nobody else know. As many as
+// may be faulty hear the proposal late and precommit nil, so that the others, who all lock, wait
+// for no more than their timeouts: the precommit that would decide it for them is that of the node
+// that decides, which reaches nobody before the model's bound, and so does whatever else that node
+// says. Whoever was left out proposes something else when its turn comes; only locks keep that from
+// being decided (section IV of arXiv:1807.04938).
 class HiddenDecision final : public Strategy {
  public:
   using Strategy::Strategy;

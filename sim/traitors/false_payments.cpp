@@ -41,10 +41,18 @@ void FalsePayments::cheat(const Send& send, std::span<const EndpointId> targets,
     case FalsePaymentKind::double_spend:
       double_spend(send, targets, envelope, honest.transaction, out);
       return;
-    case FalsePaymentKind::forge:
-      out.send(targets, send.frame, send.message_class);
+    case FalsePaymentKind::forge: {
+      // What spends the same coins comes first, or it would be refused for their sake alone.
+      const bool needs_honest = said_ % kForgeries == 0;
+      if (needs_honest) {
+        out.send(targets, send.frame, send.message_class);
+      }
       forge(send, targets, envelope, honest, out);
+      if (!needs_honest) {
+        out.send(targets, send.frame, send.message_class);
+      }
       return;
+    }
     case FalsePaymentKind::fill:
       out.send(targets, send.frame, send.message_class);
       fill(send, targets, envelope, honest, out);

@@ -58,7 +58,7 @@ def parse():
 def chosen_mutants(only):
     mutants = [CLEAN, *patches.read_all()]
     if not only:
-        return mutants
+        return [mutant for mutant in mutants if not mutant.breaks.startswith("none")]
     wanted = set((DAILY if only == "daily" else only).split(","))
     unknown = wanted - {mutant.id for mutant in mutants} - {mutant.name for mutant in mutants}
     if unknown:
