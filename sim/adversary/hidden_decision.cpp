@@ -8,7 +8,7 @@ namespace callo::sim {
 
 namespace {
 
-constexpr std::size_t kPlansMax = 256;
+constexpr std::size_t kDecisionsRemembered = 256;
 
 }  // namespace
 
@@ -52,7 +52,7 @@ const HiddenDecision::Plan& HiddenDecision::plan_of(Height height) {
         entry->second.decided = NodeId{node};
       }
     }
-    if (plans_.size() > kPlansMax && plans_.begin() != entry) {
+    if (plans_.size() > kDecisionsRemembered && plans_.begin() != entry) {
       plans_.erase(plans_.begin());
     }
   }
