@@ -15,7 +15,7 @@ namespace callo {
 // The write-ahead log as bytes; who writes them where is the host's business (protocol/posix has
 // the file). Layout:
 //
-//   header  "callolog" | u32 version = 1 | u64 salt | u32 node | text chain id | u32 crc of these
+//   header  "callolog" | u32 version = 2 | u64 salt | u32 node | text chain id | u32 crc of these
 //   record  u32 mark | u64 number from 0 | u8 kind | u32 size | u32 crc of the payload |
 //           u32 crc of the 21 bytes before | payload
 //
@@ -28,7 +28,7 @@ struct LogHeader {
   std::uint64_t salt{};
 };
 
-inline constexpr std::uint32_t kLogVersion = 1;
+inline constexpr std::uint32_t kLogVersion = 2;
 
 // Appends records to bytes, one after the other.
 class LogWriter {

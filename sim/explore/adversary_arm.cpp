@@ -96,8 +96,7 @@ class AdversaryDrawer {
   }
 
   // A crash that ends hits one node or all of them; one that never ends hits one node, which counts
-  // like a corrupted one, and then no other crash hits them all: what only the lost node and the
-  // others' memories knew would be gone.
+  // like a corrupted one.
   void draw_crashes() {
     spec_.storage.sync = milliseconds{random_.below(2) == 0 ? 0 : random_.between(1, kSyncMaxMs)};
     if (spec_.adversary->power.parts_per_million != 0) {
@@ -107,7 +106,7 @@ class AdversaryDrawer {
     for (std::uint64_t crashes = random_.below(kCrashesMax + 1); crashes > 0; --crashes) {
       FaultSpec& fault = add_crash(random_.below(3) == 0 ? "crash_in_write" : "crash");
       fault.duration = milliseconds{random_.between(kDownMinMs, kDownMaxMs)};
-      if (random_.below(2) == 0 && !loses_one) {
+      if (random_.below(2) == 0) {
         hit_all(fault);
       }
     }

@@ -21,7 +21,8 @@ void SelfWatch::look(const Effects& honest) {
   for (const Record& record : honest.records) {
     if (record.kind == RecordKind::polka) {
       const PolkaRecord polka = decode_polka(record);
-      heights_.at(polka.height).rounds[polka.round].add(Sighting::polka);
+      const Polka& certificate = polka.certificate;
+      heights_.at(certificate.height).rounds[certificate.round].add(Sighting::polka);
     } else if (record.kind == RecordKind::signed_message) {
       look_at_own(record.payload);
     }

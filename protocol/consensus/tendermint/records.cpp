@@ -8,17 +8,16 @@ namespace callo {
 
 namespace {
 
-constexpr std::size_t kFixedBytesMax = 8 + 4 + 1 + 69 + 4 + 4;
+constexpr std::size_t kFixedBytesMax = 8 + 4 + 4;
 
 }  // namespace
 
 Record encode_record(const PolkaRecord& polka) {
-  Writer out{kFixedBytesMax + polka.block.size()};
-  out.u64(polka.height);
-  out.i32(polka.round);
+  const Bytes certificate = encode(polka.certificate);
+  Writer out{kFixedBytesMax + polka.block.size() + certificate.size()};
   out.boolean(polka.is_locked);
-  encode(out, polka.block_id);
   out.blob(polka.block);
+  out.blob(certificate);
   return {RecordKind::polka, make_frame(out.take())};
 }
 
@@ -57,12 +56,12 @@ Justification decode_justification(const Record& record) {
 PolkaRecord decode_polka(const Record& record) {
   Reader in{record.payload.bytes()};
   PolkaRecord polka;
-  polka.height = in.u64();
-  polka.round = in.i32();
   polka.is_locked = in.boolean();
-  polka.block_id = decode_block_id(in);
   polka.block = in.blob(kBlockBytesMax);
+  std::optional<Polka> certificate = decode_commit(in.blob(kBlockBytesMax));
   CALLO_CHECK(in.finished());
+  CALLO_CHECK(certificate.has_value());
+  polka.certificate = std::move(*certificate);
   return polka;
 }
 

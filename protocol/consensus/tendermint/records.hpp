@@ -13,10 +13,10 @@ namespace callo {
 //   that
 //                   this node made; written in the step in which it is signed, hence before it
 //                   leaves
-//   polka           u64 height | i32 round | bool locked | block id | blob block
-//                   line 36: +2/3 prevotes of `round` were seen for the block; `locked` when the
+//   polka           bool locked | blob block | blob certificate
+//                   line 36: the +2/3 prevotes of `certificate` were seen for the block; `locked` when the
 //                   lock was taken too (line 38). Precedes the precommit of the same step: whoever
-//                   finds the precommit finds the lock
+//                   finds the precommit finds the lock, and can show the others why (line 28)
 //   justification   (protocol/chain/justification.hpp) the +2/3 prevotes that allow the vote of the
 //                   same step, against an earlier precommit of this node; precedes that vote, and
 //                   is kept beyond its height, for whoever asks after a break of agreement
@@ -30,11 +30,9 @@ namespace callo {
 // does not decode is a broken disk or a bug, and the node must not go on signing.
 
 struct PolkaRecord {
-  Height height{};
-  Round round{};
   bool is_locked{};
-  BlockId block_id;
   BytesView block;  // views the record
+  Polka certificate;
 };
 
 struct DecisionRecord {

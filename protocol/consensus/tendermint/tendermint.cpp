@@ -196,12 +196,11 @@ Commit Tendermint::certificate_of(const VoteSet& votes, Round round,
     if (frame == nullptr) {
       continue;
     }
-    const std::optional<Envelope> envelope = open_envelope(frame->bytes());
-    CALLO_CHECK(envelope.has_value());
-    const std::optional<Vote> vote = decode_vote(*envelope);
-    CALLO_CHECK(vote.has_value());
+    std::optional<DecodedVote> space;
+    const DecodedVote* const decoded = decoded_vote(*frame, space);
+    CALLO_CHECK(decoded != nullptr);
     commit.signatures[index] = {for_block != nullptr ? CommitFlag::for_block : CommitFlag::for_nil,
-                                vote->time, envelope->signature};
+                                decoded->vote.time, decoded->envelope.signature};
   }
   return commit;
 }

@@ -233,6 +233,7 @@ class Tendermint {
   void replay(const Record& record, Work& work);
   void replay_own(const Frame& frame);
   void replay_polka(const Record& record);
+  void replay_certificate(const Polka& certificate);
   void replay_decision(const Record& record, Work& work);
   void speak_when_safe();
   void resume(Turn& turn);

@@ -103,6 +103,9 @@ void Tendermint::replay_own(const Frame& frame) {
   if (vote.has_value()) {
     CALLO_CHECK(self_.has_value());
     add_vote(*self_, *vote, frame);
+    if (vote->type == VoteType::precommit && locked_.round == round) {
+      log_.find(round)->firsts.polka = true;
+    }
   } else {
     add_proposal(*proposal, frame);
   }
@@ -110,13 +113,38 @@ void Tendermint::replay_own(const Frame& frame) {
 
 void Tendermint::replay_polka(const Record& record) {
   const PolkaRecord polka = decode_polka(record);
-  CALLO_CHECK(polka.height == log_.height());
-  valid_ = {polka.round, polka.block_id,
+  const Polka& certificate = polka.certificate;
+  CALLO_CHECK(certificate.height == log_.height());
+  valid_ = {certificate.round, certificate.block_id,
             decode_parts(Bytes{polka.block.begin(), polka.block.end()})};
   CALLO_CHECK(valid_.block->block.has_value());
+  replay_certificate(certificate);
   if (polka.is_locked) {
-    locked_ = valid_;
+    locked_ = valid_;  // line 36 is over with the precommit that follows
+  } else {
+    log_.find(certificate.round)->firsts.polka = true;
   }
+}
+
+// The very frames that came: whoever signed one of them may be gone, and a lock that nobody can be
+// shown the reason of stops a height for ever.
+void Tendermint::replay_certificate(const Polka& certificate) {
+  for (std::size_t index = 0; index < certificate.signatures.size(); ++index) {
+    const CommitSignature& entry = certificate.signatures[index];
+    if (entry.flag == CommitFlag::absent) {
+      continue;
+    }
+    const NodeId validator = validators_.at(index).node;
+    const Vote vote{VoteType::prevote,
+                    certificate.height,
+                    certificate.round,
+                    entry.flag == CommitFlag::for_block ? certificate.block_id : BlockId{},
+                    entry.time,
+                    validator};
+    const Header header = vote_header(config_.chain_id, VoteType::prevote, validator);
+    add_vote(index, vote, wrap(header, encode_data(vote), entry.signature));
+  }
+  CALLO_CHECK(log_.find(certificate.round)->prevotes.has_quorum(certificate.block_id));
 }
 
 void Tendermint::replay_decision(const Record& record, Work& work) {

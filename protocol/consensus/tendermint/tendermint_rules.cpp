@@ -132,8 +132,9 @@ void Tendermint::take_polka(RoundMessages& messages, const BlockId& block_id, Ca
   messages.firsts.polka = true;
   const bool locks = step_ == ConsensusStep::prevote;
   if (self_.has_value()) {
-    turn.out.records.push_back(encode_record(
-        PolkaRecord{log_.height(), round_, locks, block_id, candidate.decoded->bytes.bytes()}));
+    turn.out.records.push_back(
+        encode_record(PolkaRecord{locks, candidate.decoded->bytes.bytes(),
+                                  certificate_of(messages.prevotes, round_, block_id)}));
   }
   valid_ = {round_, block_id, candidate.decoded};  // lines 42-43
   if (locks) {

@@ -55,7 +55,7 @@ TEST_CASE("self_watch: a lock lasts for the later rounds of its height, the rest
           "[unit]") {
   SelfWatch watch;
   Effects effects;
-  effects.records.push_back(encode_record(PolkaRecord{3, 1, true, block_id(7), {}}));
+  effects.records.push_back(encode_record(PolkaRecord{true, {}, {3, 1, block_id(7), {}}}));
   effects.records.push_back(own(vote_frame(kTraitor, VoteType::precommit, 3, 1, block_id(7))));
   effects.records.push_back(own(vote_frame(kTraitor, VoteType::prevote, 3, 0, BlockId{})));
   effects.records.push_back(own(own_proposal(4, 1, 10).proposal));

@@ -122,6 +122,42 @@ TEST_CASE("many rounds: after a restart as before", "[unit][tendermint]") {
   CHECK(restarted.engine.holdings().own_messages <= 3 * kRoundsHeldMax + 2);
 }
 
+// Those who signed them may never come back, and the block is proposed to voters who want to see
+// why (line 28): the very frames, so that their signatures still hold.
+TEST_CASE("many rounds: the prevotes of a lock are there after a restart", "[unit][tendermint]") {
+  Voter voter;
+  voter.lock(0, 0, kNoRound);
+  voter.go_on_to(2);
+  TestReplica restarted{test_config(3), test_validators({1, 1, 1, 1})};
+  Effects out;
+  restarted.engine.start(kNow, voter.records, out);
+  for (const std::size_t index : {0U, 1U, 3U}) {  // node 2 was late
+    const Frame* const before = voter.replica.engine.vote_frame(1, 0, VoteType::prevote, index);
+    const Frame* const after = restarted.engine.vote_frame(1, 0, VoteType::prevote, index);
+    REQUIRE(after != nullptr);
+    CHECK(after->id() == before->id());
+  }
+  CHECK(restarted.engine.log().find(0)->prevotes.has_quorum(voter.ids[0]));
+}
+
+// A disk keeps the prefix of what a step wrote.
+TEST_CASE("many rounds: a lock whose precommit was lost in the crash is precommitted for",
+          "[unit][tendermint]") {
+  Voter voter;
+  voter.lock(0, 0, kNoRound);
+  const auto polka =
+      std::find_if(voter.records.begin(), voter.records.end(),
+                   [](const Record& record) { return record.kind == RecordKind::polka; });
+  REQUIRE(polka != voter.records.end());
+  voter.records.erase(polka + 1, voter.records.end());
+  TestReplica restarted{test_config(3), test_validators({1, 1, 1, 1})};
+  Effects out;
+  restarted.engine.start(kNow, voter.records, out);
+  const Frame* const own = restarted.engine.vote_frame(1, 0, VoteType::precommit, 3);
+  REQUIRE(own != nullptr);
+  CHECK(decode_vote(*open_envelope(own->bytes()))->block_id == voter.ids[0]);
+}
+
 // Somebody locked A in a round whose prevotes this node never saw, and proposes it forty rounds
 // later: line 28 has to see them then.
 TEST_CASE("many rounds: the prevotes of an old lock count once a proposal names their round",
