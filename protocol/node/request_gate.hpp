@@ -1,17 +1,17 @@
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <vector>
 
+#include "protocol/base/pace.hpp"
 #include "protocol/base/time.hpp"
 #include "protocol/wire/envelope.hpp"
 
 namespace callo {
 
 // Which requests a node serves: a request is small, its answer may be large. A member may make a
-// few at once, but on the average no more than one an interval (generic cell rate algorithm, ITU-T
-// I.371), and none twice. Memory: one entry a member.
+// few at once, but on the average no more than one an interval, and none twice. Memory: one entry a
+// member.
 class RequestGate {
  public:
   RequestGate(std::size_t members, Duration interval) : members_(members), interval_{interval} {}
@@ -19,10 +19,11 @@ class RequestGate {
   // Requires that the header's signature held and its sender is a member.
   bool may_serve(MonotonicTime now, const Header& header) {
     Member& member = members_[header.sender.value];
-    if (header.sequence <= member.last_sequence || now + kBurst * interval_ < member.due_at) {
+    if (header.sequence <= member.last_sequence || !member.pace.allows(now, interval_, kBurst)) {
       return false;
     }
-    member = {header.sequence, std::max(now, member.due_at) + interval_};
+    member.last_sequence = header.sequence;
+    member.pace.take(now, interval_);
     return true;
   }
 
@@ -31,7 +32,7 @@ class RequestGate {
 
   struct Member {
     std::uint64_t last_sequence = 0;
-    MonotonicTime due_at{MonotonicTime::min()};  // of the next one, at an even pace
+    Pace pace;
   };
 
   std::vector<Member> members_;

@@ -66,7 +66,11 @@ inline constexpr std::uint8_t kTendermintTimers = 4;
 inline constexpr std::size_t kProposalsPerRoundMax = 4;
 inline constexpr std::size_t kVotesPerValidatorMax = 4;    // contradicting ones, per round and type
 inline constexpr std::size_t kFuturePerValidatorMax = 12;  // four rounds of proposal and two votes
-inline constexpr Round kFutureProposalRoundsMax = 64;      // whose turn it is costs time to know
+// Who owns no free place displaces one of its own messages so often within a precommit timeout, as
+// each may cost everybody a signature. Correct validators do not: a round of theirs has three
+// messages and takes that time, unless f+1 are ahead of it.
+inline constexpr int kDisplacementsPerTimeout = 8;
+inline constexpr Round kFutureProposalRoundsMax = 64;  // whose turn it is costs time to know
 inline constexpr Round kFutureRoundsMax = 1 << 20;
 inline constexpr Round kRoundsKept = 16;                  // the newest of the open height …
 inline constexpr std::size_t kPrecommittedRoundsMax = 4;  // … and rounds that could decide it

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "protocol/base/check.hpp"
-#include "protocol/consensus/tendermint/config.hpp"
 
 namespace callo {
 
@@ -55,7 +54,7 @@ bool FutureMessages::has_room(std::size_t index, const Statement& statement) con
   if (same_slot >= kVotesPerValidatorMax) {
     return false;
   }
-  if (own.size() < kFuturePerValidatorMax) {
+  if (!is_full(index)) {
     return true;
   }
   const auto lowest = std::min_element(own.begin(), own.end(), lower_round);
@@ -65,7 +64,7 @@ bool FutureMessages::has_room(std::size_t index, const Statement& statement) con
 void FutureMessages::add(std::size_t index, Message message) {
   CALLO_CHECK(has_room(index, message.statement));
   std::vector<Message>& own = messages_[index];
-  if (own.size() == kFuturePerValidatorMax) {
+  if (is_full(index)) {
     const auto lowest = std::min_element(own.begin(), own.end(), lower_round);
     const Round displaced = lowest->statement.round;
     own.erase(lowest);

@@ -6,6 +6,7 @@
 
 #include "protocol/chain/validator_set.hpp"
 #include "protocol/chain/vote.hpp"
+#include "protocol/consensus/tendermint/config.hpp"
 
 namespace callo {
 
@@ -45,6 +46,12 @@ class FutureMessages {
   // A message of the same validator and slot that says something else; null if there is none.
   const Message* contradicted(std::size_t index, const Statement& statement) const;
   bool has_room(std::size_t index, const Statement& statement) const;
+
+  // Whether the next one displaces another.
+  bool is_full(std::size_t index) const {
+    return messages_[index].size() == kFuturePerValidatorMax;
+  }
+
   // Requires has_room.
   void add(std::size_t index, Message message);
 

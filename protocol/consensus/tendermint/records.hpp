@@ -14,9 +14,10 @@ namespace callo {
 //                   this node made; written in the step in which it is signed, hence before it
 //                   leaves
 //   polka           bool locked | blob block | blob certificate
-//                   line 36: the +2/3 prevotes of `certificate` were seen for the block; `locked` when the
-//                   lock was taken too (line 38). Precedes the precommit of the same step: whoever
-//                   finds the precommit finds the lock, and can show the others why (line 28)
+//                   line 36: the +2/3 prevotes of `certificate` were seen for the block; `locked`
+//                   when the lock was taken too (line 38). Precedes the precommit of the same step:
+//                   whoever finds the precommit finds the lock, and can show the others why (line
+//                   28)
 //   justification   (protocol/chain/justification.hpp) the +2/3 prevotes that allow the vote of the
 //                   same step, against an earlier precommit of this node; precedes that vote, and
 //                   is kept beyond its height, for whoever asks after a break of agreement

@@ -20,6 +20,7 @@ Tendermint::Tendermint(TendermintConfig config, ValidatorSet validators, Tenderm
       proposers_{validators_},
       next_proposers_{next_validators_},
       future_{validators_, FutureMessages::Keep::highest_rounds},
+      displacements_(validators_.size()),
       next_height_{next_validators_, FutureMessages::Keep::first_come},
       candidates_{ports_.decoded},
       next_candidates_{ports_.decoded} {
@@ -288,6 +289,7 @@ void Tendermint::begin_height() {
   own_.clear();
   own_parts_.clear();
   skip_to_ = kNoRound;
+  displacements_.assign(validators_.size(), {});
 }
 
 // Messages for this height that came while the last one was open.

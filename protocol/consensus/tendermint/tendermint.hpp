@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "protocol/base/pace.hpp"
 #include "protocol/chain/decoded_vote.hpp"
 #include "protocol/chain/fork.hpp"
 #include "protocol/consensus/application.hpp"
@@ -214,6 +215,8 @@ class Tendermint {
                             std::size_t index, Turn& turn);
   Verdict buffer(FutureMessages& messages, const Frame& frame, const Envelope& envelope,
                  const Statement& statement, Turn& turn);
+  bool may_displace(std::size_t index, MonotonicTime now) const;
+  Duration displacement_interval() const;
   bool signature_holds(const Envelope& envelope, Height height, Turn& turn);
   void report(const Frame& first, const Frame& second, Turn& turn);
   void add_vote(std::size_t index, const Vote& vote, const Frame& frame);
@@ -259,6 +262,7 @@ class Tendermint {
   ProposerSchedule proposers_;       // of the open height
   ProposerSchedule next_proposers_;  // of the one after it
   FutureMessages future_;            // later rounds of the open height
+  std::vector<Pace> displacements_;  // of messages in it, by validator
   FutureMessages next_height_;
   Round skip_to_ = kNoRound;         // a later round with f+1 senders; kNoRound: none
   std::vector<Round> precommitted_;  // rounds with +2/3 precommits for a block

@@ -275,7 +275,9 @@ Verdict Tendermint::buffer(FutureMessages& messages, const Frame& frame, const E
   if (messages.holds(*index, statement)) {
     return Verdict::duplicate;
   }
-  if (statement.round - reached > kFutureRoundsMax || !messages.has_room(*index, statement)) {
+  const bool displaces = messages.is_full(*index);
+  if (statement.round - reached > kFutureRoundsMax || !messages.has_room(*index, statement) ||
+      (displaces && !may_displace(*index, turn.now.monotonic))) {
     return Verdict::too_far_ahead;
   }
   if (!signature_holds(envelope, height, turn)) {
@@ -287,11 +289,24 @@ Verdict Tendermint::buffer(FutureMessages& messages, const Frame& frame, const E
     report(contradicted->frame, frame, turn);
   }
   messages.add(*index, {statement, frame});
+  if (displaces) {
+    displacements_[*index].take(turn.now.monotonic, displacement_interval());
+  }
   if (is_current && messages.power_at(statement.round) >= validators_.one_correct_power()) {
     skip_to_ = std::max(skip_to_, statement.round);
     run_rules(turn);
   }
   return verdict;
+}
+
+// A traitor that races through the rounds would have everybody verify and pass on as much as it can
+// sign.
+bool Tendermint::may_displace(std::size_t index, MonotonicTime now) const {
+  return displacements_[index].allows(now, displacement_interval(), kDisplacementsPerTimeout);
+}
+
+Duration Tendermint::displacement_interval() const {
+  return config_.precommit.base / kDisplacementsPerTimeout;
 }
 
 void Tendermint::add_vote(std::size_t index, const Vote& vote, const Frame& frame) {

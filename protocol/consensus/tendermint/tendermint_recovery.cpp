@@ -135,12 +135,10 @@ void Tendermint::replay_certificate(const Polka& certificate) {
       continue;
     }
     const NodeId validator = validators_.at(index).node;
-    const Vote vote{VoteType::prevote,
-                    certificate.height,
-                    certificate.round,
-                    entry.flag == CommitFlag::for_block ? certificate.block_id : BlockId{},
-                    entry.time,
-                    validator};
+    const Vote vote{
+        VoteType::prevote, certificate.height,
+        certificate.round, entry.flag == CommitFlag::for_block ? certificate.block_id : BlockId{},
+        entry.time,        validator};
     const Header header = vote_header(config_.chain_id, VoteType::prevote, validator);
     add_vote(index, vote, wrap(header, encode_data(vote), entry.signature));
   }

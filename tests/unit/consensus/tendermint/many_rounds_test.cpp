@@ -122,6 +122,32 @@ TEST_CASE("many rounds: after a restart as before", "[unit][tendermint]") {
   CHECK(restarted.engine.holdings().own_messages <= 3 * kRoundsHeldMax + 2);
 }
 
+// Each of its votes would cost every node a verification and be passed on: within f, yet enough to
+// stop a height.
+TEST_CASE("many rounds: who races through them is heard at the pace of rounds",
+          "[unit][tendermint]") {
+  Voter voter;
+  std::uint64_t verifications = 0;
+  const auto accepted = [&](Now now, Round first, Round last) {
+    std::size_t count = 0;
+    for (Round round = first; round < last; ++round) {
+      Effects out;
+      const Frame frame = sign(Vote{VoteType::prevote, 1, round, BlockId{}, kTestStart, NodeId{0}});
+      count += voter.replica.receive(now, frame, out) == Verdict::accepted ? 1U : 0U;
+      verifications += out.work.verifications;
+    }
+    return count;
+  };
+  const std::size_t burst = kDisplacementsPerTimeout + 1;
+  CHECK(accepted(kNow, 1, 1'000) == kFuturePerValidatorMax + burst);
+  CHECK(accepted(kNow, 1'000, 2'000) == 0);
+  const Now later{kNow.monotonic + test_config(3).precommit.base, kTestStart};
+  CHECK(accepted(later, 2'000, 3'000) == kDisplacementsPerTimeout);
+  CHECK(verifications == kFuturePerValidatorMax + burst + kDisplacementsPerTimeout);
+  // Nobody else is heard less for it.
+  CHECK(voter.vote(VoteType::prevote, 2'000, std::nullopt, 1) == Verdict::accepted);
+}
+
 // Those who signed them may never come back, and the block is proposed to voters who want to see
 // why (line 28): the very frames, so that their signatures still hold.
 TEST_CASE("many rounds: the prevotes of a lock are there after a restart", "[unit][tendermint]") {
