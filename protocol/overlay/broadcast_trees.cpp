@@ -30,11 +30,9 @@ std::uint32_t BroadcastTrees::parent_distance(std::uint32_t distance, std::uint3
   if (from_top == 0) {
     return 0;
   }
-  std::uint32_t dimension = tree;
-  while ((from_top & (1U << dimension)) == 0) {
-    dimension = (dimension == 0 ? cube_.dimensions() : dimension) - 1;
-  }
-  return distance ^ (1U << dimension);
+  // The next dimension to clear, from `tree` downwards and round.
+  const std::uint32_t below = from_top & ((2U << tree) - 1);
+  return distance ^ std::bit_floor(below != 0 ? below : from_top);
 }
 
 std::uint32_t BroadcastTrees::nearer_corner(CubeLabel root, CubeLabel label,
