@@ -71,7 +71,7 @@ constexpr std::uint32_t kAcceptedMark = UINT32_MAX;
 
 // What is remembered beside a frame's own id: that it was accepted, and the ways it was passed on.
 ContentId mark(const ContentId& id, std::uint32_t what) {
-  return {id.low ^ (what + 1) * 0x9e3779b97f4a7c15ULL, id.high};
+  return {id.low ^ (std::uint64_t{what} + 1) * 0x9e3779b97f4a7c15ULL, id.high};
 }
 
 ValidatorSet genesis_validators(const Membership& membership) {

@@ -1,5 +1,6 @@
 #include "protocol/node/node.hpp"
 
+#include "protocol/crypto/sha256.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/ledger_fixture.hpp"
 #include "tests/support/node_network.hpp"
@@ -96,6 +97,23 @@ TEST_CASE("node: votes by exchange and the rest by trees, with any number of nod
   CHECK(network.lowest_height() >= 10);
   CHECK(network.agree());
   CHECK(network.evidence_count() == 0);
+}
+
+// On several trees a frame comes once on each, and is passed on each time, if it was accepted.
+TEST_CASE("node: what was refused is passed on by no tree, however often it comes",
+          "[unit][node]") {
+  NodeNetwork network{{.nodes = 8, .dissemination = DisseminationKind::tree, .trees = 2}};
+  network.run_until(1s);
+  const Vote vote{VoteType::prevote, network.height(3) + 1, 0, {}, {}, NodeId{0}};
+  const Frame unsigned_vote = wrap(vote_header("sphyx", VoteType::prevote, vote.validator),
+                                   encode_data(vote), Signature{});
+  for (const Frame& refused : {make_frame({1, 2, 3}), make_frame({}), unsigned_vote}) {
+    for (const std::uint32_t from : {2U, 1U, 7U, 2U, 1U, 7U}) {
+      Effects out;
+      network.deliver(3, Received{EndpointId{from}, refused}, out);
+      CHECK(out.sends.empty());
+    }
+  }
 }
 
 TEST_CASE("node: the exchange goes on with a silent node and with messages lost", "[unit][node]") {
