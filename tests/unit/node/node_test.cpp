@@ -105,8 +105,8 @@ TEST_CASE("node: what was refused is passed on by no tree, however often it come
   NodeNetwork network{{.nodes = 8, .dissemination = DisseminationKind::tree, .trees = 2}};
   network.run_until(1s);
   const Vote vote{VoteType::prevote, network.height(3) + 1, 0, {}, {}, NodeId{0}};
-  const Frame unsigned_vote = wrap(vote_header("sphyx", VoteType::prevote, vote.validator),
-                                   encode_data(vote), Signature{});
+  const Frame unsigned_vote =
+      wrap(vote_header("sphyx", VoteType::prevote, vote.validator), encode_data(vote), Signature{});
   for (const Frame& refused : {make_frame({1, 2, 3}), make_frame({}), unsigned_vote}) {
     for (const std::uint32_t from : {2U, 1U, 7U, 2U, 1U, 7U}) {
       Effects out;
