@@ -9,6 +9,7 @@
 #include "protocol/crypto/ed25519.hpp"
 #include "protocol/node/node.hpp"
 #include "protocol/overlay/overlay_shape.hpp"
+#include "tests/support/remembering_verifier.hpp"
 #include "tests/support/small_random.hpp"
 
 namespace callo::test {
@@ -96,7 +97,7 @@ class NodeNetwork {
   Options options_;
   SmallRandom random_;
   std::vector<Ed25519Signer> signers_;
-  Ed25519Verifier verifier_;
+  RememberingVerifier verifier_;
   std::unique_ptr<Membership> membership_;
   std::unique_ptr<LedgerState> genesis_;
   std::unique_ptr<Directory> directory_;
