@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """One scenario, one seed, one digest: whoever compiled the program and however it is run.
 
-Builds `callo` again with other compilers and optimisation levels and runs the quickstart with each,
-with and without address space randomisation, with the C library's variants for newer processors
-switched off, with memos off, and stand-alone against SimGrid. What this machine refuses is said
-loudly and counts as skipped (exit code 77 when nothing else is left), never as passed.
+Builds what runs scenarios again with other compilers and optimisation levels and runs the quickstart
+with each; with and without address space randomisation, with the C library's variants for newer
+processors switched off, with memos off, and stand-alone against SimGrid. What this machine refuses is
+said loudly and counts as skipped (exit code 77 when nothing else is left), never as passed.
 """
 
 import argparse
@@ -35,17 +35,18 @@ def digest_of(binary, source, prefix=(), options=(), environment=None):
 
 
 def build(source, folder, compiler, optimisation):
-    """A build of the program alone. Each folder is compiled as one file, and warnings and debug information, which
-    the first build sees to, are left out: headers and the latter cost more than the code."""
+    """A program that runs a scenario and prints its digest. Each folder is compiled as one file, and warnings and
+    debug information, which the first build sees to, are left out: headers and the latter cost more than the code."""
     configure = ["cmake", "-S", str(source), "-B", str(folder), "-G", "Ninja",
                  "-DCMAKE_BUILD_TYPE=Bare", f"-DCMAKE_CXX_FLAGS={optimisation} -w",
-                 f"-DCMAKE_CXX_COMPILER={compiler}", "-DCALLO_TESTS=OFF", "-DCALLO_BENCH=OFF",
+                 f"-DCMAKE_CXX_COMPILER={compiler}", "-DCALLO_TESTS=OFF", "-DCALLO_BENCH=OFF", "-DCALLO_DIGEST=ON",
                  "-DCMAKE_UNITY_BUILD=ON", "-DCMAKE_UNITY_BUILD_BATCH_SIZE=0"]
-    for command in (configure, ["ninja", "-C", str(folder), "callo"]):
+    jobs = str(len(os.sched_getaffinity(0)))
+    for command in (configure, ["ninja", "-C", str(folder), "-j", jobs, "digest_of"]):
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode != 0:
             raise RuntimeError(f"{' '.join(command)}\n{done.stdout[-4000:]}{done.stderr[-4000:]}")
-    return folder / "callo"
+    return folder / "digest_of"
 
 
 def works(command):
@@ -100,7 +101,8 @@ def compare_builds(matrix, source, folder):
         binaries = list(pool.map(
             lambda leg: build(source, folder / leg[0].replace("+", "p").replace(" ", ""), *leg[1:]), legs))
     for (name, _, _), binary in zip(legs, binaries):
-        matrix.compare(name, digest_of(binary, source))
+        done = subprocess.run([str(binary), SCENARIO], cwd=source, capture_output=True, text=True, check=True)
+        matrix.compare(name, done.stdout.strip())
 
 
 def main():
