@@ -50,11 +50,7 @@ class CoreFinder {
     if (!fault.duration) {
       return true;
     }
-    // What a slow processor was given and a slow disk began they end as slowly.
-    const Duration begun = fault.kind == "slow_node"
-                               ? (*fault.duration + spec_.storage.sync) * fault.factor
-                               : Duration{};
-    const Duration end = fault.at + *fault.duration + begun;
+    const Duration end = fault.at + *fault.duration;
     return spec_.expect.liveness_after && end > *spec_.expect.liveness_after;
   }
 

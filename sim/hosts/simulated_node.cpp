@@ -97,7 +97,7 @@ bool SimulatedNode::crash() {
     timer.is_armed = false;
   }
   syncs_.clear();
-  synced_until_ = busy_until_ = {};
+  steps_.clear();
   pauses_ = 0;
   forget_waiting();
   return true;
@@ -163,10 +163,10 @@ void SimulatedNode::on_event(Event& event) {
       on_timer(event);
       return;
     case EventKind::durable:
-      on_durable();
-      return;
     case EventKind::processed:
-      on_processed(StepTicket{event.value});
+      if (event.value == speed_changes_) {
+        event.kind == EventKind::durable ? on_durable() : on_processed();
+      }
       return;
     default:
       CALLO_CHECK(false && "an event of a node");
@@ -182,6 +182,21 @@ void SimulatedNode::set_drift(std::int64_t drift_ppb) {
   }
 }
 
+void SimulatedNode::set_slowness(std::uint32_t factor) {
+  if (factor == slowness_) {
+    return;
+  }
+  const SimTime now = surroundings_.engine.now();
+  ++speed_changes_;
+  syncs_.change_speed(now, slowness_, factor,
+                      [&](SimTime done_at) { schedule(done_at, EventKind::durable); });
+  const SimTime idle_at = steps_.idle_at();
+  steps_.change_speed(now, slowness_, factor,
+                      [&](SimTime done_at) { schedule(done_at, EventKind::processed); });
+  processor_time_ += steps_.idle_at() - idle_at;
+  slowness_ = factor;
+}
+
 void SimulatedNode::step(const Input& input) {
   CALLO_CHECK(!in_driver_);
   in_driver_ = true;
@@ -189,9 +204,9 @@ void SimulatedNode::step(const Input& input) {
   in_driver_ = false;
 }
 
-void SimulatedNode::on_processed(StepTicket ticket) {
+void SimulatedNode::on_processed() {
   in_driver_ = true;
-  driver_->processed(ticket);
+  driver_->processed(steps_.take());
   in_driver_ = false;
 }
 
@@ -238,21 +253,20 @@ void SimulatedNode::append(std::span<const Record> records, StepTicket ticket) {
   }
   disk_.insert(disk_.end(), records.begin(), records.end());
   const SimTime now = surroundings_.engine.now();
-  if (sync_latency_.count() == 0 && syncs_.empty()) {
+  if (sync_latency_.count() == 0 && syncs_.is_empty()) {
     durable_records_ = disk_.size();
     drop_needless_records();
     driver_->durable(ticket);
     return;
   }
   // A disk that has become faster still finishes in order.
-  synced_until_ = std::max(synced_until_, now + sync_latency_ * slowness_);
-  syncs_.push_back({ticket, dropped_records_ + disk_.size()});
-  schedule(synced_until_, EventKind::durable, ticket);
+  const SimTime synced_at = std::max(syncs_.idle_at(), now + sync_latency_ * slowness_);
+  syncs_.add(synced_at, {ticket, dropped_records_ + disk_.size()});
+  schedule(synced_at, EventKind::durable);
 }
 
 void SimulatedNode::on_durable() {
-  const Sync done = syncs_.front();
-  syncs_.pop_front();
+  const Sync done = syncs_.take();
   durable_records_ = done.records - dropped_records_;
   drop_needless_records();
   in_driver_ = true;
@@ -277,12 +291,13 @@ bool SimulatedNode::spend(const Work& work, StepTicket ticket) {
   surroundings_.work.verifications += work.verifications;
   const Duration cost = cost_of(work);
   const SimTime now = surroundings_.engine.now();
-  if (cost.count() == 0 && busy_until_ <= now) {
+  if (cost.count() == 0 && steps_.idle_at() <= now) {
     return true;
   }
-  busy_until_ = std::max(busy_until_, now) + cost;
   processor_time_ += cost;
-  schedule(busy_until_, EventKind::processed, ticket);
+  const SimTime done_at = std::max(steps_.idle_at(), now) + cost;
+  steps_.add(done_at, ticket);
+  schedule(done_at, EventKind::processed);
   return false;
 }
 
@@ -293,10 +308,10 @@ Duration SimulatedNode::cost_of(const Work& work) const {
   return cost * slowness_;
 }
 
-void SimulatedNode::schedule(SimTime time, EventKind kind, StepTicket ticket) {
+void SimulatedNode::schedule(SimTime time, EventKind kind) {
   surroundings_.engine.schedule(
       time,
-      {.kind = kind, .endpoint = endpoint_, .incarnation = incarnation_, .value = ticket.value});
+      {.kind = kind, .endpoint = endpoint_, .incarnation = incarnation_, .value = speed_changes_});
 }
 
 void SimulatedNode::on_step(Now, const Input& input, const Effects& effects) {

@@ -13,6 +13,7 @@
 #include "protocol/base/result.hpp"
 #include "protocol/node/driver.hpp"
 #include "sim/engine/engine.hpp"
+#include "sim/hosts/backlog.hpp"
 #include "sim/hosts/disk.hpp"
 #include "sim/hosts/node_clock.hpp"
 #include "sim/hosts/step_feed.hpp"
@@ -116,8 +117,8 @@ class alignas(64) SimulatedNode final : private Clock,
 
   void set_sync_latency(Duration latency) { sync_latency_ = latency; }
 
-  // Processor and disk take so many times as long.
-  void set_slowness(std::uint32_t factor) { slowness_ = factor; }
+  // Processor and disk take so many times as long, for what they have begun as well.
+  void set_slowness(std::uint32_t factor);
 
   // Called once, from inside the step, when the node next gives records to its disk.
   void on_next_append(std::function<void()> hook) { append_hook_ = std::move(hook); }
@@ -161,9 +162,9 @@ class alignas(64) SimulatedNode final : private Clock,
   void on_timer(const Event& event);
   void on_durable();
   void drop_needless_records();
-  void on_processed(StepTicket ticket);
+  void on_processed();
   void schedule_timer(std::uint8_t slot);
-  void schedule(SimTime time, EventKind kind, StepTicket ticket);
+  void schedule(SimTime time, EventKind kind);
   Duration cost_of(const Work& work) const;
   void forget_waiting();
 
@@ -190,9 +191,9 @@ class alignas(64) SimulatedNode final : private Clock,
   std::size_t durable_records_ = 0;
   std::size_t dropped_records_ = 0;  // from the front of the disk, over all incarnations
   std::uint64_t cut_bytes_ = 0;      // of the tail that this incarnation found torn
-  std::deque<Sync> syncs_;
-  SimTime synced_until_{};
-  SimTime busy_until_{};
+  Backlog<Sync> syncs_;
+  Backlog<StepTicket> steps_;
+  std::uint64_t speed_changes_ = 0;  // an event of before one of them is stale
   Duration processor_time_{};
 
   std::deque<std::variant<Event, Input>> waiting_;  // of a paused node, oldest first
