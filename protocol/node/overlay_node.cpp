@@ -13,6 +13,7 @@ namespace {
 
 // What one step says to one receiver; more than a step ever has to say.
 constexpr std::size_t kMessagesPerPostMax = 256;
+constexpr std::size_t kMostPostBytes = 64;  // of most posts
 constexpr std::size_t kLostMax = 1'024;
 constexpr std::size_t kNeighboursInRecord = 8;
 constexpr std::uint8_t kLeaveCommand = 1;
@@ -184,8 +185,8 @@ bool OverlayNode::on_membership_message(Now now, const Neighbour& from,
     on_failed(from.id);
     return true;
   }
-  return member_.receive(from, message, membership_out_) ||
-         repair_.receive(from, message, membership_out_);
+  const bool is_for_member = member_.receive(from, message, membership_out_);
+  return repair_.receive(from, message, membership_out_) || is_for_member;
 }
 
 bool OverlayNode::on_part(Now now, const Neighbour& from, const Post& post) {
@@ -225,15 +226,13 @@ void OverlayNode::on_timer(Now now, TimerId timer) {
 
 // A heartbeat says as well whom this node stores, in case that it was never heard.
 void OverlayNode::on_heartbeat(Now now) {
-  watched_ = member_.table().from_level(0);
-  member_.append_awaited(watched_);
+  watch(now);
   std::vector<Neighbour> ask;
   std::vector<OverlayId> failed;
-  detector_.tick(now.monotonic, watched_, ask, failed);
-  watched_ = {};
+  detector_.tick(now.monotonic, ask, failed);
   for (const Neighbour& node : ask) {
-    if (member_.table().find(node.id) != nullptr) {
-      membership_out_.push_back({node, StoredNotice{node.in_system}});
+    if (const Neighbour* const stored = member_.table().find(node.id)) {
+      membership_out_.push_back({node, StoredNotice{stored->in_system}});
     }
     membership_out_.push_back({node, Ping{}});
   }
@@ -244,6 +243,21 @@ void OverlayNode::on_heartbeat(Now now) {
     next_refresh_ = now.monotonic + config_.heartbeat.interval;
     repair_.refresh(membership_out_);
   }
+}
+
+// Those of the table, and whoever else's answer this node cannot do without. Mostly they are the
+// same as last time.
+void OverlayNode::watch(Now now) {
+  std::vector<Neighbour> awaited;
+  member_.append_awaited(awaited);
+  if (awaited.empty() && !watches_awaited_ && watched_changes_ == member_.table().changes()) {
+    return;
+  }
+  watched_changes_ = member_.table().changes();
+  watches_awaited_ = !awaited.empty();
+  std::vector<Neighbour> watched = member_.table().from_level(0);
+  watched.insert(watched.end(), awaited.begin(), awaited.end());
+  detector_.watch(now.monotonic, watched);
 }
 
 void OverlayNode::on_failed(const OverlayId& id) {
@@ -365,11 +379,14 @@ void OverlayNode::after(Now now, Effects& out) {
 }
 
 void OverlayNode::send_membership(Effects& out) {
-  std::stable_sort(membership_out_.begin(), membership_out_.end(),
-                   [](const auto& a, const auto& b) { return a.to.endpoint < b.to.endpoint; });
+  // It allocates, and most steps say one thing.
+  if (membership_out_.size() > 1) {
+    std::stable_sort(membership_out_.begin(), membership_out_.end(),
+                     [](const auto& a, const auto& b) { return a.to.endpoint < b.to.endpoint; });
+  }
   for (auto first = membership_out_.begin(); first != membership_out_.end();) {
     const Neighbour to = first->to;
-    Writer body;
+    Writer body{kMostPostBytes};
     std::size_t messages = 0;
     while (first != membership_out_.end() && first->to == to && messages < kMessagesPerPostMax) {
       const Bytes message = encode_data(first->message);

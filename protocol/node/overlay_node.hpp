@@ -106,6 +106,7 @@ class OverlayNode final : public Machine {
   bool on_membership_message(Now now, const Neighbour& from, const MembershipMessage& message);
   bool on_part(Now now, const Neighbour& from, const Post& post);
   void on_heartbeat(Now now);
+  void watch(Now now);
   void on_failed(const OverlayId& id);
   bool on_entry(Now now, const Neighbour& from, const EntryMessage& message, Effects& out);
   void enter();
@@ -150,7 +151,9 @@ class OverlayNode final : public Machine {
   OverlayMember::Out membership_out_;  // of the step under way
   Entrance::Out entry_out_;
   OverlayPart::Out parts_out_;
-  std::vector<Neighbour> watched_;
+  // As of which changes of the table the detector watches it, and whether it watches others too.
+  std::optional<std::uint64_t> watched_changes_;
+  bool watches_awaited_ = false;
 };
 
 }  // namespace callo

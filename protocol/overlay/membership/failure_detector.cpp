@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace callo {
 
@@ -12,22 +13,23 @@ constexpr std::int64_t kNanosecondsPerMicrosecond = 1'000;
 constexpr std::int64_t kRoundTripMax_us = 2'000'000'000;
 constexpr std::uint8_t kQuestionsMax = 2;  // more than one is as good as many
 
-template <typename Peers>
-auto find_in(Peers& peers, const OverlayId& id) {
-  const auto at =
-      std::lower_bound(peers.begin(), peers.end(), id,
-                       [](const auto& peer, const OverlayId& wanted) { return peer.id < wanted; });
-  return at == peers.end() || at->id != id ? nullptr : &*at;
-}
-
 }  // namespace
 
-FailureDetector::Peer* FailureDetector::find(const OverlayId& id) {
-  return find_in(peers_, id);
+const FailureDetector::Peer* FailureDetector::find(const OverlayId& id) const {
+  const std::uint64_t word = id.word(0);
+  auto at = static_cast<std::size_t>(std::lower_bound(words_.begin(), words_.end(), word) -
+                                     words_.begin());
+  while (at < words_.size() && words_[at] == word) {
+    if (ids_[at] == id) {
+      return &peers_[at];
+    }
+    ++at;
+  }
+  return nullptr;
 }
 
-const FailureDetector::Peer* FailureDetector::find(const OverlayId& id) const {
-  return find_in(peers_, id);
+FailureDetector::Peer* FailureDetector::find(const OverlayId& id) {
+  return const_cast<Peer*>(std::as_const(*this).find(id));
 }
 
 void FailureDetector::heard(const OverlayId& id, MonotonicTime now) {
@@ -99,45 +101,48 @@ Duration FailureDetector::grace(const OverlayId& id) const {
 }
 
 void FailureDetector::watch(MonotonicTime now, std::span<const Neighbour> watched) {
+  std::vector<Neighbour> nodes{watched.begin(), watched.end()};
+  std::sort(nodes.begin(), nodes.end(),
+            [](const Neighbour& a, const Neighbour& b) { return a.id < b.id; });
+  nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
+  std::vector<std::uint64_t> words;
   std::vector<OverlayId> ids;
-  ids.reserve(watched.size());
-  for (const Neighbour& node : watched) {
-    ids.push_back(node.id);
-  }
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   std::vector<Peer> peers;
-  peers.reserve(ids.size());
-  auto known = peers_.begin();
-  for (const OverlayId& id : ids) {
-    while (known != peers_.end() && known->id < id) {
+  words.reserve(nodes.size());
+  ids.reserve(nodes.size());
+  peers.reserve(nodes.size());
+  std::size_t known = 0;
+  for (const Neighbour& node : nodes) {
+    while (known < ids_.size() && ids_[known] < node.id) {
       ++known;
     }
-    if (known != peers_.end() && known->id == id) {
-      peers.push_back(*known);
-    } else {
-      peers.push_back({id, now - grace(id), {}, 0, 0, 0, 0, false});
-    }
+    const bool is_known = known < ids_.size() && ids_[known] == node.id;
+    Peer& peer = peers.emplace_back(is_known ? peers_[known] : Peer{});
+    peer.heard = is_known ? peer.heard : now - grace(node.id);
+    peer.endpoint = node.endpoint;
+    words.push_back(node.id.word(0));
+    ids.push_back(node.id);
   }
+  words_ = std::move(words);
+  ids_ = std::move(ids);
   peers_ = std::move(peers);
 }
 
-void FailureDetector::tick(MonotonicTime now, std::span<const Neighbour> watched,
-                           std::vector<Neighbour>& ask, std::vector<OverlayId>& failed) {
-  watch(now, watched);
-  for (const Neighbour& node : watched) {
-    Peer* const peer = find(node.id);
-    if (due(*peer) > now || (peer->attempts > 0 && peer->asked == now)) {
+void FailureDetector::tick(MonotonicTime now, std::vector<Neighbour>& ask,
+                           std::vector<OverlayId>& failed) {
+  for (std::size_t at = 0; at < peers_.size(); ++at) {
+    Peer& peer = peers_[at];
+    if (due(peer) > now || (peer.attempts > 0 && peer.asked == now)) {
       continue;
     }
-    if (peer->attempts == kAttempts) {
-      failed.push_back(peer->id);
+    if (peer.attempts == kAttempts) {
+      failed.push_back(ids_[at]);
       continue;
     }
-    ++peer->attempts;
-    peer->questions = std::min<std::uint8_t>(peer->questions, kQuestionsMax - 1) + 1;
-    peer->asked = now;
-    ask.push_back(node);
+    ++peer.attempts;
+    peer.questions = std::min<std::uint8_t>(peer.questions, kQuestionsMax - 1) + 1;
+    peer.asked = now;
+    ask.push_back({ids_[at], peer.endpoint, false});
   }
 }
 

@@ -27,6 +27,9 @@ class FailureDetector {
 
   explicit FailureDetector(const HeartbeatSettings& settings) : settings_{settings} {}
 
+  // Watches these and nobody else from now on.
+  void watch(MonotonicTime now, std::span<const Neighbour> watched);
+
   // Anything that this node signed counts.
   void heard(const OverlayId& id, MonotonicTime now);
 
@@ -37,9 +40,8 @@ class FailureDetector {
   // one that is not watched.
   void suspect(const OverlayId& id);
 
-  // Watches these and nobody else from now on. Appends whom to ask, and who has failed.
-  void tick(MonotonicTime now, std::span<const Neighbour> watched, std::vector<Neighbour>& ask,
-            std::vector<OverlayId>& failed);
+  // Appends whom to ask, by id, and who has failed.
+  void tick(MonotonicTime now, std::vector<Neighbour>& ask, std::vector<OverlayId>& failed);
 
   // When the next tick has something to do, if nothing is heard until then.
   MonotonicTime next_tick(MonotonicTime now) const;
@@ -49,11 +51,11 @@ class FailureDetector {
 
  private:
   struct Peer {
-    OverlayId id;
     MonotonicTime heard;
     MonotonicTime asked;
     std::uint32_t smoothed_us{};  // round trip; 0: not known
     std::uint32_t variation_us{};
+    EndpointId endpoint;
     std::uint8_t attempts{};   // since it was heard last
     std::uint8_t questions{};  // since it answered last, no more than two counted
     bool is_suspect{};
@@ -61,13 +63,16 @@ class FailureDetector {
 
   Peer* find(const OverlayId& id);
   const Peer* find(const OverlayId& id) const;
-  void watch(MonotonicTime now, std::span<const Neighbour> watched);
   Duration grace(const OverlayId& id) const;
   Duration timeout(const Peer& peer) const;
   MonotonicTime due(const Peer& peer) const;
 
   HeartbeatSettings settings_;
-  std::vector<Peer> peers_;  // by id, ascending
+  // Three columns of one table, by ascending id. Whoever is heard is found by the first words of
+  // the ids alone, which fit a few lines of the cache.
+  std::vector<std::uint64_t> words_;
+  std::vector<OverlayId> ids_;
+  std::vector<Peer> peers_;
 };
 
 }  // namespace callo

@@ -33,6 +33,7 @@ NeighbourTable::Added NeighbourTable::add(const Neighbour& node) {
   *end = node;
   ++counts_[at.entry];
   ++size_;
+  ++changes_;
   return Added::yes;
 }
 
@@ -65,6 +66,7 @@ bool NeighbourTable::remove(const OverlayId& id) {
   std::move(hole + 1, &slots_[at.slot] + counts_[at.entry], hole);
   --counts_[at.entry];
   --size_;
+  ++changes_;
   return true;
 }
 
@@ -90,6 +92,7 @@ std::span<const Neighbour> NeighbourTable::entry_of(const OverlayId& id) const {
 
 std::vector<Neighbour> NeighbourTable::from_level(unsigned level) const {
   std::vector<Neighbour> nodes;
+  nodes.reserve(size_);
   for (unsigned at = level; at < levels(); ++at) {
     for (unsigned digit = 0; digit < digits_.base(); ++digit) {
       const std::span<const Neighbour> held = entry(at, digit);

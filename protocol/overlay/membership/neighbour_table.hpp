@@ -65,6 +65,9 @@ class NeighbourTable {
 
   std::size_t size() const { return size_; }
 
+  // Grows whenever somebody comes in or is removed.
+  std::uint64_t changes() const { return changes_; }
+
   std::size_t size_of_level(unsigned level) const;
 
   unsigned neighbours_per_entry() const { return neighbours_per_entry_; }
@@ -83,6 +86,7 @@ class NeighbourTable {
   unsigned neighbours_per_entry_;
   OriginLimit limit_;
   std::size_t size_ = 0;
+  std::uint64_t changes_ = 0;
   std::vector<std::uint8_t> counts_;  // by entry
   std::vector<Neighbour> slots_;      // neighbours_per_entry_ for each entry
 };

@@ -1,7 +1,5 @@
 #include "protocol/overlay/membership/overlay_id.hpp"
 
-#include <bit>
-
 #include "protocol/crypto/sha256.hpp"
 
 namespace callo {
@@ -11,10 +9,10 @@ OverlayId overlay_id_of(const PublicKey& key) {
 }
 
 unsigned Digits::common_suffix(const OverlayId& a, const OverlayId& b) const {
-  for (unsigned byte = 0; byte < a.value.bytes.size(); ++byte) {
-    const unsigned different = a.value.bytes[31 - byte] ^ b.value.bytes[31 - byte];
+  for (unsigned word = 0; word < 4; ++word) {
+    const std::uint64_t different = a.word(3 - word) ^ b.word(3 - word);
     if (different != 0) {
-      return (8 * byte + static_cast<unsigned>(std::countr_zero(different))) / bits_;
+      return (64 * word + static_cast<unsigned>(std::countr_zero(different))) / bits_;
     }
   }
   return count();

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <bit>
 #include <compare>
 #include <cstdint>
+#include <cstring>
 
 #include "protocol/base/check.hpp"
 #include "protocol/base/hash.hpp"
@@ -13,7 +15,29 @@ namespace callo {
 // can choose a place, and no key can claim two.
 struct OverlayId {
   Hash value;
-  auto operator<=>(const OverlayId&) const = default;
+
+  // Eight of its bytes as a number, 0..3 from the left. The first decides nearly every comparison:
+  // compared in place, ids cost a fourth of what a call for all of their bytes does.
+  std::uint64_t word(std::size_t index) const {
+    std::uint64_t word = 0;
+    std::memcpy(&word, value.bytes.data() + index * sizeof word, sizeof word);
+    return std::endian::native == std::endian::little ? __builtin_bswap64(word) : word;
+  }
+
+  friend bool operator==(const OverlayId& a, const OverlayId& b) {
+    return a.word(0) == b.word(0) && a.word(1) == b.word(1) && a.word(2) == b.word(2) &&
+           a.word(3) == b.word(3);
+  }
+
+  // By bytes, from the left.
+  friend std::strong_ordering operator<=>(const OverlayId& a, const OverlayId& b) {
+    for (std::size_t index = 0; index < 3; ++index) {
+      if (a.word(index) != b.word(index)) {
+        return a.word(index) <=> b.word(index);
+      }
+    }
+    return a.word(3) <=> b.word(3);
+  }
 };
 
 OverlayId overlay_id_of(const PublicKey& key);

@@ -24,16 +24,17 @@ class ReplayGuard {
   std::size_t senders() const { return windows_.size(); }
 
  private:
-  // Senders by the first half of their ids' hash: two that share it would need 2^64 tries.
   struct Window {
-    std::uint64_t sender;
     std::uint64_t highest;
     std::uint64_t taken;  // bit i: the number `highest - i` was taken
   };
 
   void make_room();
 
-  std::vector<Window> windows_;  // ascending senders
+  // Two columns of one table, by ascending sender: the first word of its id, since two that share
+  // it would need 2^64 tries. The one that is searched is dense.
+  std::vector<std::uint64_t> senders_;
+  std::vector<Window> windows_;
 };
 
 }  // namespace callo

@@ -15,7 +15,8 @@ struct Bench {
   // Asks whoever is due at this time; the failed ones go to `failed`.
   std::size_t tick(milliseconds time) {
     ask.clear();
-    detector.tick(MonotonicTime{time}, watched, ask, failed);
+    detector.watch(MonotonicTime{time}, watched);
+    detector.tick(MonotonicTime{time}, ask, failed);
     return ask.size();
   }
 
