@@ -10,6 +10,7 @@ namespace callo {
 namespace {
 
 constexpr std::size_t kNeighbourBytes = 32 + 4 + 1;
+constexpr std::size_t kMostBytes = 64;  // of most messages
 
 void write(Writer& out, const Neighbour& node) {
   out.hash(node.id.value);
@@ -80,7 +81,9 @@ void write(Writer& out, const RepairReply& reply) {
 
 void write(Writer&, const Ping&) {}
 
-void write(Writer&, const Pong&) {}
+void write(Writer& out, const Pong& pong) {
+  out.boolean(pong.in_system);
+}
 
 void write(Writer& out, const LeaveNotice& notice) {
   write(out, notice.neighbours);
@@ -182,7 +185,9 @@ void read(Reader& in, RepairReply& reply) {
 
 void read(Reader&, Ping&) {}
 
-void read(Reader&, Pong&) {}
+void read(Reader& in, Pong& pong) {
+  pong.in_system = in.boolean();
+}
 
 void read(Reader& in, LeaveNotice& notice) {
   notice.neighbours = read_neighbours(in);
@@ -225,7 +230,7 @@ void write_data(Writer& out, const MembershipMessage& message) {
 }
 
 Bytes encode_data(const MembershipMessage& message) {
-  Writer out;
+  Writer out{kMostBytes};
   write_data(out, message);
   return out.take();
 }

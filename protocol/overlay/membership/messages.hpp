@@ -79,10 +79,12 @@ struct RepairReply {
   std::vector<Neighbour> neighbours;
 };
 
-// "Are you there?" and the answer.
+// "Are you there?" and the answer; one that is still joining says so.
 struct Ping {};
 
-struct Pong {};
+struct Pong {
+  bool in_system{};
+};
 
 // "I leave; these can take my place in your entry."
 struct LeaveNotice {

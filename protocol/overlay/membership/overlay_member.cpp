@@ -263,7 +263,10 @@ bool OverlayMember::on(const Neighbour& from, const JoinNotification& notificati
     reverse_.insert(from);
   }
   const bool unheard = !stores_me && status_ == Status::in_system && shared > notification_level_;
-  learn(notification.neighbours, out);
+  // One that is in the system asks them first; see table_repair.hpp.
+  if (status_ != Status::in_system) {
+    learn(notification.neighbours, out);
+  }
   out.push_back({from, JoinNotificationReply{stored, unheard, table_.from_level(0)}});
   return true;
 }
@@ -295,7 +298,10 @@ void OverlayMember::notify_special(const Neighbour& unheard, Out& out) {
 
 bool OverlayMember::on(const Neighbour&, const SpecialNotification& special, Out& out) {
   const Neighbour& unheard = special.unheard;
-  if (is_self(unheard) || store(unheard, out)) {
+  // One that is in the system asks it first; see table_repair.hpp.
+  const bool is_known = is_self(unheard) || is_stored(unheard.id);
+  const bool is_asked = status_ == Status::in_system && table_.has_room_for(unheard);
+  if (is_known || is_asked || (status_ != Status::in_system && store(unheard, out))) {
     out.push_back({special.joiner, SpecialNotificationReply{unheard.id}});
   } else {
     out.push_back({table_.entry_of(unheard.id).front(), special});
@@ -358,7 +364,7 @@ bool OverlayMember::on(const Neighbour& from, const Ping&, Out& out) {
   if (status_ == Status::leaving) {
     say_leave(from, out);
   } else {
-    out.push_back({from, Pong{}});
+    out.push_back({from, Pong{status_ == Status::in_system}});
   }
   return true;
 }

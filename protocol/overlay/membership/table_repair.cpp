@@ -43,7 +43,9 @@ void TableRepair::begin_step(Entry entry, Hole& hole, Out& out) {
       ask(entry, hole, node, out);
     }
   } else {
-    for (const Neighbour& node : table.from_level(hole.step == 3 ? 0 : entry.first)) {
+    // Those of lower levels have no such entry, and know whom they name there by luck: once.
+    const bool are_all = hole.step == 3 && hole.round == 1;
+    for (const Neighbour& node : table.from_level(are_all ? 0 : entry.first)) {
       if (hole.step == 3 || table.level_of(node.id) == entry.first) {
         ask(entry, hole, node, out);
       }
@@ -161,7 +163,7 @@ bool TableRepair::on(const Neighbour& from, const RepairReply& reply, Out& out) 
   return true;
 }
 
-bool TableRepair::on(const Neighbour& from, const Pong&, Out& out) {
+bool TableRepair::on(const Neighbour& from, const Pong& pong, Out& out) {
   const NeighbourTable& table = member_.table();
   const unsigned level = table.level_of(from.id);
   const auto at = holes_.find({level, table.digits().at(from.id, level)});
@@ -174,7 +176,7 @@ bool TableRepair::on(const Neighbour& from, const Pong&, Out& out) {
     return false;
   }
   at->second.asked.erase(asked);
-  const Neighbour found{from.id, from.endpoint, true};
+  const Neighbour found{from.id, from.endpoint, pong.in_system};
   member_.store(found, out);
   // Nobody knows the others of the entry better.
   if (at->second.step > 0 && !is_full(at->first)) {
@@ -206,9 +208,31 @@ bool TableRepair::on(const Neighbour& from, const RefreshReply& reply, Out& out)
   return true;
 }
 
+// Anybody can notify, and name whom it likes. A member stores the joiner, which has signed; whom it
+// names, once they have answered.
+bool TableRepair::on(const Neighbour&, const JoinNotification& notification, Out& out) {
+  consider_unasked(notification.neighbours, out);
+  return true;
+}
+
+bool TableRepair::on(const Neighbour&, const SpecialNotification& special, Out& out) {
+  consider_unasked({&special.unheard, 1}, out);
+  return true;
+}
+
+void TableRepair::consider_unasked(std::span<const Neighbour> nodes, Out& out) {
+  if (member_.status() == OverlayMember::Status::in_system) {
+    consider(nodes, member_.table().neighbours_per_entry(), out);
+  }
+}
+
+void TableRepair::consider(std::span<const Neighbour> nodes, Out& out) {
+  consider(nodes, kCandidatesMax, out);
+}
+
 // Whoever has a place here is asked whether it is there. A search that is not under way already
 // asks nobody else.
-void TableRepair::consider(std::span<const Neighbour> nodes, Out& out) {
+void TableRepair::consider(std::span<const Neighbour> nodes, std::size_t asked_max, Out& out) {
   const NeighbourTable& table = member_.table();
   for (const Neighbour& node : nodes) {
     const unsigned level = table.level_of(node.id);
@@ -218,9 +242,9 @@ void TableRepair::consider(std::span<const Neighbour> nodes, Out& out) {
     }
     const Entry entry{level, table.digits().at(node.id, level)};
     const auto at = holes_.find(entry);
-    if (at != holes_.end()) {
+    if (at != holes_.end() && at->second.asked.size() < asked_max) {
       try_candidate(entry, at->second, node, out);
-    } else if (holes_.size() < kConsideredMax) {
+    } else if (at == holes_.end() && holes_.size() < kConsideredMax) {
       Hole& hole = holes_[entry];
       hole.round = kRounds;
       hole.step = kSteps - 1;

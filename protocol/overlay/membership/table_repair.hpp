@@ -82,6 +82,9 @@ class TableRepair {
   using Holes = std::map<Entry, Hole>;
 
   void open(Entry entry, Out& out);
+  // At most so many of one entry are asked at once.
+  void consider(std::span<const Neighbour> nodes, std::size_t asked_max, Out& out);
+  void consider_unasked(std::span<const Neighbour> nodes, Out& out);
   void begin_step(Entry entry, Hole& hole, Out& out);
   void go_on(Holes::iterator at, Out& out);
   void rest(Holes::iterator at);
@@ -97,6 +100,8 @@ class TableRepair {
   bool on(const Neighbour& from, const LeaveNotice& notice, Out& out);
   bool on(const Neighbour& from, const RefreshQuery& query, Out& out);
   bool on(const Neighbour& from, const RefreshReply& reply, Out& out);
+  bool on(const Neighbour& from, const JoinNotification& notification, Out& out);
+  bool on(const Neighbour& from, const SpecialNotification& special, Out& out);
 
   template <typename Other>
   bool on(const Neighbour&, const Other&, Out&) {

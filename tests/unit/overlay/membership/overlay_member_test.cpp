@@ -93,23 +93,53 @@ const Message* sent_to(const OverlayMember::Out& out, const Neighbour& to) {
 
 }  // namespace
 
-TEST_CASE("member: a special notification goes on until somebody stores whom it names",
+TEST_CASE("member: a special notification goes on until somebody has room for whom it names",
           "[unit][overlay]") {
   OverlayMember full{node(0x00), Digits{16}, 1};
+  TableRepair repair{full};
   full.found();
   OverlayMember::Out out;
-  full.receive(node(0x01), SpecialNotification{node(0x02), node(0x13)}, out);
-  CHECK(full.table().find(node(0x13).id) != nullptr);
+  const auto hear = [&](const Neighbour& from, const MembershipMessage& message) {
+    full.receive(from, message, out);
+    repair.receive(from, message, out);
+  };
+  hear(node(0x01), SpecialNotification{node(0x02), node(0x13)});
   const auto* answer = sent_to<SpecialNotificationReply>(out, node(0x02));
   REQUIRE(answer != nullptr);
   CHECK(answer->unheard == node(0x13).id);
+  // Anybody can name anybody: it is stored once it has answered.
+  CHECK(full.table().find(node(0x13).id) == nullptr);
+  REQUIRE(sent_to<Ping>(out, node(0x13)) != nullptr);
+  hear(node(0x13), Pong{true});
+  CHECK(full.table().find(node(0x13).id) != nullptr);
   out.clear();
-  full.receive(node(0x01), SpecialNotification{node(0x02), node(0x23)}, out);
+  hear(node(0x01), SpecialNotification{node(0x02), node(0x23)});
   CHECK(full.table().find(node(0x23).id) == nullptr);
   CHECK(sent_to<SpecialNotificationReply>(out, node(0x02)) == nullptr);
   const auto* passed_on = sent_to<SpecialNotification>(out, node(0x13));
   REQUIRE(passed_on != nullptr);
   CHECK(passed_on->unheard == node(0x23));
+}
+
+TEST_CASE("member: whom a notification names is stored once it has answered, the joiner at once",
+          "[unit][overlay]") {
+  OverlayMember member{node(0x00), Digits{16}, 2};
+  TableRepair repair{member};
+  member.found();
+  OverlayMember::Out out;
+  const JoinNotification notification{0, {node(0x13), node(0x23), node(0x33), node(0x14)}};
+  member.receive(node(0x02), notification, out);
+  repair.receive(node(0x02), notification, out);
+  CHECK(member.table().size() == 1);
+  CHECK(sent_to<JoinNotificationReply>(out, node(0x02)) != nullptr);
+  // No more of them than the entry has room for.
+  CHECK(sent_to<Ping>(out, node(0x13)) != nullptr);
+  CHECK(sent_to<Ping>(out, node(0x23)) != nullptr);
+  CHECK(sent_to<Ping>(out, node(0x33)) == nullptr);
+  repair.receive(node(0x14), Pong{false}, out);
+  REQUIRE(member.table().find(node(0x14).id) != nullptr);
+  CHECK_FALSE(member.table().find(node(0x14).id)->in_system);
+  CHECK(member.table().find(node(0x13).id) == nullptr);
 }
 
 TEST_CASE("member: who is still joining lets another wait until it is in the system",
