@@ -68,6 +68,25 @@ void LookupClient::on_tenant(std::uint32_t place) {
   endpoints_.emplace(world_.id_of(place), EndpointId{place});
 }
 
+void LookupClient::on_leave(std::uint32_t place) {
+  for (auto& [number, open] : open_) {
+    const auto* const find = std::get_if<FindNode>(&open.order.what);
+    open.is_target_gone =
+        open.is_target_gone || (find != nullptr && find->id == world_.id_of(place));
+  }
+}
+
+// Its searches stay without an answer.
+void LookupClient::on_end_of_life(std::uint32_t place) {
+  on_leave(place);
+  for (auto& [number, open] : open_) {
+    if (open.searcher.value == place && !open.is_searcher_gone) {
+      open.is_searcher_gone = true;
+      ++record_.kinds[static_cast<std::size_t>(open.kind)].searcher_gone;
+    }
+  }
+}
+
 // The first half of the chain is old by the time of the first lookup; the rest comes meanwhile, so
 // that what keys own changes.
 void LookupClient::start() {
@@ -173,7 +192,7 @@ void LookupClient::submit_due() {
   }
   ++record_.kinds[static_cast<std::size_t>(lookup.kind)].lookups;
   const Frame frame = encode_order(*order);
-  open_.emplace(lookup.number, Open{*std::move(order), lookup.kind, lookup.scheduled});
+  open_.emplace(lookup.number, Open{*std::move(order), lookup.kind, lookup.scheduled, *searcher});
   world_.simulation().submit(*searcher, frame);
 }
 
@@ -212,6 +231,7 @@ void LookupClient::on_answer(const Step& step, const SearchAnswer& answer) {
   counts.found += is_found ? 1U : 0U;
   counts.unproven += answer.outcome == SearchOutcome::unproven ? 1U : 0U;
   counts.refused += answer.outcome == SearchOutcome::refused ? 1U : 0U;
+  counts.target_gone += !is_found && open->second.is_target_gone ? 1U : 0U;
   counts.wrong += truth_.fault(open->second.order, answer).empty() ? 0U : 1U;
   counts.stale += is_found && is_stale(open->second, answer) ? 1U : 0U;
   counts.questions += answer.questions;

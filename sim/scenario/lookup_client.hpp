@@ -29,6 +29,12 @@ class LookupClient final : public StepObserver {
   // Somebody lives there from now on.
   void on_tenant(std::uint32_t place);
 
+  // Whoever lives there is not to be found any more.
+  void on_leave(std::uint32_t place);
+
+  // Nor does it wait for answers.
+  void on_end_of_life(std::uint32_t place);
+
   const SearchTruth& truth() const { return truth_; }
 
   StepInterest interest() const override { return kEveryStep; }
@@ -42,6 +48,9 @@ class LookupClient final : public StepObserver {
     SearchOrder order;
     LookupKind kind{};
     SimTime scheduled;
+    EndpointId searcher;
+    bool is_searcher_gone = false;
+    bool is_target_gone = false;
   };
 
   SearchedWorld searched_world() const;

@@ -79,10 +79,16 @@ bool OverlayRun::start(std::uint32_t place, bool is_new_key) {
 
 bool OverlayRun::fail(std::uint32_t place) {
   recorder_.on_end_of_life(place);
+  if (lookups_) {
+    lookups_->on_end_of_life(place);
+  }
   return world_.simulation().node(EndpointId{place}).crash();
 }
 
 bool OverlayRun::leave(std::uint32_t place) {
+  if (lookups_) {
+    lookups_->on_leave(place);
+  }
   return world_.simulation().submit(EndpointId{place}, OverlayNode::leave_command());
 }
 

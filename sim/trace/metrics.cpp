@@ -67,10 +67,12 @@ std::vector<MetricKey> make_keys() {
   }
   for (const char* name :
        {"lookups.begun", "lookups.found", "lookups.unproven", "lookups.refused", "lookups.wrong",
-        "lookups.stale", "lookups.unanswered", "lookups.rejected_answers", "lookups.hops_max"}) {
+        "lookups.stale", "lookups.unanswered", "lookups.rejected_answers", "lookups.searcher_gone",
+        "lookups.target_gone", "lookups.hops_max"}) {
     keys.push_back({name, count});
   }
-  for (const char* name : {"lookups.found_share", "lookups.hops_mean", "lookups.questions_mean"}) {
+  for (const char* name : {"lookups.found_share", "lookups.success_share", "lookups.hops_mean",
+                           "lookups.questions_mean"}) {
     keys.push_back({name, ratio});
   }
   for (const Rank& rank : kRanks) {
@@ -196,7 +198,9 @@ std::int64_t sum(const std::array<std::uint64_t, kCount>& counts) {
   return integer(total);
 }
 
-// The share is of those that were begun; hops are those of what was found.
+// The share that was found is of those that were begun; the share that succeeded leaves out those
+// whose searcher, or the node searched for, was gone before an answer. Hops are those of what was
+// found.
 void add_lookups(Metrics& metrics, const LookupRecord& record) {
   LookupCounts all;
   std::uint64_t hops = 0;
@@ -210,6 +214,8 @@ void add_lookups(Metrics& metrics, const LookupRecord& record) {
     all.stale += kind.stale;
     all.questions += kind.questions;
     all.rejected += kind.rejected;
+    all.searcher_gone += kind.searcher_gone;
+    all.target_gone += kind.target_gone;
     for (std::uint64_t number = 0; number < kind.hops.size(); ++number) {
       hops += number * kind.hops[number];
       hops_max = kind.hops[number] != 0 ? std::max(hops_max, number) : hops_max;
@@ -223,8 +229,12 @@ void add_lookups(Metrics& metrics, const LookupRecord& record) {
   metrics["lookups.stale"] = integer(all.stale);
   metrics["lookups.unanswered"] = integer(record.unanswered);
   metrics["lookups.rejected_answers"] = integer(all.rejected);
+  metrics["lookups.searcher_gone"] = integer(all.searcher_gone);
+  metrics["lookups.target_gone"] = integer(all.target_gone);
   metrics["lookups.hops_max"] = integer(hops_max);
   metrics["lookups.found_share"] = ratio(all.found, all.lookups);
+  metrics["lookups.success_share"] =
+      ratio(all.found, all.lookups - all.searcher_gone - all.target_gone);
   metrics["lookups.hops_mean"] = ratio(hops, all.found);
   metrics["lookups.questions_mean"] = ratio(all.questions, all.lookups);
   std::vector<std::int64_t> times;

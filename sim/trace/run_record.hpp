@@ -159,11 +159,13 @@ struct OverlaySnapshotRow {
 struct LookupCounts {
   std::string kind;  // node, block, transaction, coins
   std::uint64_t lookups{};
-  std::uint64_t found{};     // proven, or proven to be none
-  std::uint64_t unproven{};  // nobody who answered could show it
-  std::uint64_t refused{};   // too much was under way
-  std::uint64_t wrong{};     // accepted although not true
-  std::uint64_t stale{};     // true as of an older block than those published
+  std::uint64_t found{};          // proven, or proven to be none
+  std::uint64_t unproven{};       // nobody who answered could show it
+  std::uint64_t refused{};        // too much was under way
+  std::uint64_t wrong{};          // accepted although not true
+  std::uint64_t stale{};          // true as of an older block than those published
+  std::uint64_t searcher_gone{};  // before it had an answer
+  std::uint64_t target_gone{};    // not found, and no more there when the answer came
   std::uint64_t questions{};
   std::uint64_t rejected{};         // answers that were seen through
   std::vector<std::uint64_t> hops;  // how many were found over 0, 1, 2, … hops

@@ -141,10 +141,10 @@ std::string overlay_csv(const OverlayRecord& overlay) {
 std::string lookups_csv(const LookupRecord& record) {
   std::string table;
   add_row(table, "kind", "lookups", "found", "unproven", "refused", "wrong", "stale", "questions",
-          "rejected_answers");
+          "rejected_answers", "searcher_gone", "target_gone");
   for (const LookupCounts& row : record.kinds) {
     add_row(table, row.kind, row.lookups, row.found, row.unproven, row.refused, row.wrong,
-            row.stale, row.questions, row.rejected);
+            row.stale, row.questions, row.rejected, row.searcher_gone, row.target_gone);
   }
   return table;
 }
