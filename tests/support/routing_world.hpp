@@ -25,9 +25,10 @@ class RoutingWorld {
     std::vector<OverlayId> nearest;
   };
 
-  RoutingWorld(std::vector<OverlayId> ids, Digits digits, unsigned neighbours_per_entry) {
+  RoutingWorld(std::vector<OverlayId> ids, Digits digits, unsigned neighbours_per_entry,
+               OriginLimit limit = {}) {
     for (const OverlayId& id : ids) {
-      nodes_.push_back({NeighbourTable{id, digits, neighbours_per_entry}, true, {}});
+      nodes_.push_back({NeighbourTable{id, digits, neighbours_per_entry, limit}, true, {}});
     }
   }
 
@@ -55,16 +56,26 @@ class RoutingWorld {
     for (std::uint32_t number = 0; number < count; ++number) {
       ids.push_back({sha256(random.bytes(8))});
     }
-    RoutingWorld world{ids, Digits{base}, neighbours_per_entry};
-    for (Node& node : world.nodes_) {
-      const auto first = static_cast<std::uint32_t>(random.below(count));
-      for (std::uint32_t step = 0; step < count; ++step) {
-        const std::uint32_t other = (first + step) % count;
-        if (ids[other] != node.table.owner()) {
-          node.table.add({ids[other], {other}, true});
-        }
-      }
+    RoutingWorld world{std::move(ids), Digits{base}, neighbours_per_entry};
+    world.fill_tables(random);
+    return world;
+  }
+
+  // Besides so many honest ones, whose ids are hashes, sybils that are nearer to a key than any of
+  // them. The endpoints of the sybils follow.
+  static RoutingWorld besieged(std::uint32_t honest, std::uint32_t sybils, const OverlayId& key,
+                               OriginLimit limit, std::uint64_t seed) {
+    SmallRandom random{seed};
+    std::vector<OverlayId> ids;
+    for (std::uint32_t number = 0; number < honest; ++number) {
+      ids.push_back({sha256(random.bytes(8))});
     }
+    for (std::uint32_t number = 0; number < sybils; ++number) {
+      ids.push_back(key);
+      ids.back().value.bytes[16 + number] ^= 1;
+    }
+    RoutingWorld world{std::move(ids), Digits{4}, 3, limit};
+    world.fill_tables(random);
     return world;
   }
 
@@ -150,6 +161,19 @@ class RoutingWorld {
     bool is_alive;
     Lie lie;
   };
+
+  // Each prefers others.
+  void fill_tables(SmallRandom& random) {
+    for (Node& node : nodes_) {
+      const auto first = static_cast<std::uint32_t>(random.below(size()));
+      for (std::uint32_t step = 0; step < size(); ++step) {
+        const std::uint32_t other = (first + step) % size();
+        if (id(other) != node.table.owner()) {
+          node.table.add({id(other), {other}, true});
+        }
+      }
+    }
+  }
 
   void deliver(const Neighbour& searcher, Lookups& lookups, Lookups::Out& out) {
     Lookups::Out sent;

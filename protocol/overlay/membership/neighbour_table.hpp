@@ -72,6 +72,8 @@ class NeighbourTable {
 
   unsigned neighbours_per_entry() const { return neighbours_per_entry_; }
 
+  const OriginLimit& origin_limit() const { return limit_; }
+
  private:
   struct Place {
     std::size_t entry;

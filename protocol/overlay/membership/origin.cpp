@@ -62,4 +62,31 @@ Origin origin_of_ip(std::string_view ip) {
   return ip.find(':') == std::string_view::npos ? origin_of_ipv4(ip) : origin_of_ipv6(ip);
 }
 
+bool OriginTally::has_room_for(EndpointId endpoint) const {
+  if (!limit_.is_on()) {
+    return true;
+  }
+  const Origin origin = limit_.origins->of(endpoint);
+  const auto known = std::find_if(taken_.begin(), taken_.end(),
+                                  [origin](const auto& taken) { return taken.first == origin; });
+  return known == taken_.end() || known->second < limit_.per_entry;
+}
+
+bool OriginTally::take(EndpointId endpoint) {
+  if (!has_room_for(endpoint)) {
+    return false;
+  }
+  if (limit_.is_on()) {
+    const Origin origin = limit_.origins->of(endpoint);
+    const auto known = std::find_if(taken_.begin(), taken_.end(),
+                                    [origin](const auto& taken) { return taken.first == origin; });
+    if (known == taken_.end()) {
+      taken_.push_back({origin, 1});
+    } else {
+      ++known->second;
+    }
+  }
+  return true;
+}
+
 }  // namespace callo

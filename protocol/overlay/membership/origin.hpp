@@ -3,6 +3,8 @@
 #include <compare>
 #include <cstdint>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "protocol/base/ids.hpp"
 
@@ -28,12 +30,29 @@ class Origins {
   virtual Origin of(EndpointId endpoint) const = 0;
 };
 
-// How many nodes of one origin may stand in one entry of a table, and among a joiner's contacts.
+// How many nodes of one origin may stand in one entry of a table, among a joiner's contacts, and
+// among those responsible for a key.
 struct OriginLimit {
   const Origins* origins = nullptr;  // outlives whoever holds this; null: no limit
   unsigned per_entry = 1;
 
   bool is_on() const { return origins != nullptr; }
+};
+
+// Counts those that were chosen so far, by origin. For as many as are ever responsible for a key: a
+// handful.
+class OriginTally {
+ public:
+  explicit OriginTally(const OriginLimit& limit) : limit_{limit} {}
+
+  bool has_room_for(EndpointId endpoint) const;
+
+  // Counts it, unless as many of its origin as may be were counted before.
+  bool take(EndpointId endpoint);
+
+ private:
+  OriginLimit limit_;
+  std::vector<std::pair<Origin, unsigned>> taken_;
 };
 
 }  // namespace callo

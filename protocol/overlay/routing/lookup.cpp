@@ -17,6 +17,7 @@ void Lookup::start(const OverlayId& key, const LookupSettings& settings, const N
   key_ = key;
   settings_ = settings;
   self_ = self.id;
+  origin_limit_ = table.origin_limit();
   candidates_.clear();
   questions_ = 0;
   asked_ = 0;
@@ -74,6 +75,7 @@ Lookup::Candidate* Lookup::find(const Neighbour& node) {
 // nearest that have not been silent; null when there is none or the path waits.
 Lookup::Candidate* Lookup::next_of(unsigned path) {
   const unsigned bit = 1U << path;
+  OriginTally tally{origin_limit_};
   unsigned nearer = 0;
   Candidate* next = nullptr;
   for (Candidate& candidate : candidates_) {
@@ -85,9 +87,9 @@ Lookup::Candidate* Lookup::next_of(unsigned path) {
       continue;
     }
     if (candidate.state == State::known) {
-      next = &candidate;
+      next = tally.has_room_for(candidate.node.endpoint) ? &candidate : nullptr;
     } else if (candidate.state == State::answered || !candidate.is_late) {
-      ++nearer;
+      nearer += tally.take(candidate.node.endpoint) ? 1U : 0U;
     }
   }
   return next;
@@ -157,15 +159,17 @@ bool Lookup::is_over() const {
     return true;
   }
   // Whoever is nearer than the last of the wanted ones and may still answer, or was not asked.
+  OriginTally tally{origin_limit_};
   unsigned nearer = 0;
   for (const Candidate& candidate : candidates_) {
     if (nearer == settings_.wanted) {
       return true;
     }
     if (candidate.state == State::answered) {
-      ++nearer;
-    } else if (candidate.state == State::asked ||
-               (candidate.state == State::known && asked_ < kAskedMax)) {
+      nearer += tally.take(candidate.node.endpoint) ? 1U : 0U;
+    } else if (tally.has_room_for(candidate.node.endpoint) &&
+               (candidate.state == State::asked ||
+                (candidate.state == State::known && asked_ < kAskedMax))) {
       return false;
     }
   }
@@ -173,12 +177,13 @@ bool Lookup::is_over() const {
 }
 
 void Lookup::append_nearest(std::vector<Candidate>& out) const {
+  OriginTally tally{origin_limit_};
   unsigned wanted = settings_.wanted;
   for (const Candidate& candidate : candidates_) {
     if (wanted == 0) {
       return;
     }
-    if (candidate.state == State::answered) {
+    if (candidate.state == State::answered && tally.take(candidate.node.endpoint)) {
       out.push_back(candidate);
       --wanted;
     }

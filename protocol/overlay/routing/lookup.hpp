@@ -28,6 +28,9 @@ struct LookupSettings {
 // With `paths` > 1 the first hops are dealt out to as many searches, and whom one search has asked
 // no other one asks: disjoint paths (Baumgart and Mies, S/Kademlia, ICPADS 2007).
 //
+// With a limit by origin in the searcher's table the wanted ones are the nearest of which no more
+// are of one origin; whoever is nearer counts first.
+//
 // Nobody is asked twice and only who was asked is heard, so that there are no loops. A node that is
 // silent is passed over at once and asked again meanwhile; after kAttempts it counts as failed. An
 // id that is named at two endpoints is asked at both: a liar may name an honest node at a wrong
@@ -99,6 +102,7 @@ class Lookup {
   OverlayId key_;
   LookupSettings settings_;
   OverlayId self_;
+  OriginLimit origin_limit_;
   std::vector<Candidate> candidates_;  // nearest first
   unsigned questions_ = 0;
   std::size_t asked_ = 0;  // different nodes

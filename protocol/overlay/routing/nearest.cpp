@@ -49,11 +49,33 @@ class Group {
   std::vector<Neighbour>& out_;
 };
 
+// All of the table, since those of one origin may fill any of its entries.
+void append_nearest_of_each_origin(const NeighbourTable& table, const OverlayId& key,
+                                   std::size_t count, std::vector<Neighbour>& out) {
+  std::vector<Neighbour> nodes = table.from_level(0);
+  std::sort(nodes.begin(), nodes.end(),
+            [&key](const Neighbour& a, const Neighbour& b) { return is_nearer(key, a.id, b.id); });
+  OriginTally tally{table.origin_limit()};
+  for (const Neighbour& node : nodes) {
+    if (count == 0) {
+      return;
+    }
+    if (node.in_system && tally.take(node.endpoint)) {
+      out.push_back(node);
+      --count;
+    }
+  }
+}
+
 }  // namespace
 
 void append_nearest(const NeighbourTable& table, const OverlayId& key, std::size_t count,
                     std::vector<Neighbour>& out) {
   if (count == 0) {
+    return;
+  }
+  if (table.origin_limit().is_on()) {
+    append_nearest_of_each_origin(table, key, count, out);
     return;
   }
   const Digits& digits = table.digits();

@@ -1,5 +1,6 @@
 #include "protocol/overlay/routing/lookup.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <map>
 
@@ -138,6 +139,49 @@ TEST_CASE("lookup: disjoint paths go around liars that a single path ends at", "
   }
   CHECK(found_by_one < found_by_four);
   CHECK(found_by_four >= 4 * 203);  // of 4 * 204, less one in 204
+}
+
+namespace {
+
+constexpr std::uint32_t kHonest = 120;
+
+// The honest ones in groups of their own, all others in one.
+class OneAttacker final : public Origins {
+ public:
+  Origin of(EndpointId endpoint) const override { return {std::min(endpoint.value, kHonest)}; }
+};
+
+}  // namespace
+
+TEST_CASE("lookup: whoever crowds around a key holds one of its replicas for every origin it has",
+          "[unit][overlay]") {
+  const OneAttacker origins;
+  constexpr std::uint32_t kReplicas = 5;
+  for (std::uint64_t seed = 0; seed < 4; ++seed) {
+    const OverlayId key{sha256(Bytes{static_cast<std::uint8_t>(seed)})};
+    const auto sybils_found = [&](OriginLimit limit, std::uint32_t from) {
+      RoutingWorld world = RoutingWorld::besieged(kHonest, 12, key, limit, seed);
+      const RoutingWorld::Outcome outcome = world.look_up(from, key, {kReplicas, 1, kReplicas});
+      CHECK(outcome.nearest.size() == kReplicas);
+      return std::count_if(
+          outcome.nearest.begin(), outcome.nearest.end(),
+          [&key](const OverlayId& id) { return Digits{2}.common_suffix(id, key) > 24; });
+    };
+    for (std::uint32_t from = 0; from < kHonest; from += 7) {
+      CHECK(sybils_found({}, from) == kReplicas);
+      CHECK(sybils_found({&origins, 1}, from) == 1);
+      CHECK(sybils_found({&origins, 2}, from) == 2);
+    }
+  }
+}
+
+TEST_CASE("lookup: a node is found behind any number of one origin", "[unit][overlay]") {
+  const OneAttacker origins;
+  const OverlayId key{sha256(Bytes{7})};
+  RoutingWorld world = RoutingWorld::besieged(kHonest, 12, key, {&origins, 1}, 7);
+  for (std::uint32_t to = 0; to < world.size(); ++to) {
+    CHECK(world.look_up(3, world.id(to), {3, 1, 3, true}).found);
+  }
 }
 
 TEST_CASE("lookup: only who was asked is heard, once, and no more than it was asked for",
