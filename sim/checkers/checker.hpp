@@ -47,6 +47,18 @@ struct LivenessPlan {
   std::vector<std::vector<CheckedValidator>> validators{};
 };
 
+// timeoutX(r) = base + r * delta, of each step of a round.
+struct GrowingTimeout {
+  Duration base{};
+  Duration delta{};
+
+  Duration of(Round round) const { return base + delta * round; }
+};
+
+struct RoundTimeouts {
+  GrowingTimeout propose, prevote, precommit;
+};
+
 // What the calendar clocks of the honest endpoints show at one instant.
 struct ClockRange {
   CalendarTime earliest;
@@ -64,9 +76,11 @@ struct CheckContext {
   Genesis genesis;
   std::optional<LivenessPlan> liveness;
   Duration timeout_precommit = std::chrono::seconds{1};  // of round 0
-  bool has_median_times = false;         // of the last commit's votes, not the proposer's clock
-  Duration clock_drift_max{};            // of a proposer's clock ahead of a voter's
-  std::vector<EndpointId> lose_disks{};  // that may come back with an empty disk
+  std::optional<RoundTimeouts> timeouts{};
+  std::vector<EndpointId> untrue_clocks{};  // whose timers do not run by true time
+  bool has_median_times = false;            // of the last commit's votes, not the proposer's clock
+  Duration clock_drift_max{};               // of a proposer's clock ahead of a voter's
+  std::vector<EndpointId> lose_disks{};     // that may come back with an empty disk
   std::function<ClockRange()> honest_clocks;  // now; empty: clocks step in the run
   Verifier* verifier{};                       // never null; remembering outcomes is up to it
 

@@ -12,11 +12,13 @@
 #include "sim/checkers/light_clients_follow.hpp"
 #include "sim/checkers/light_clients_safe.hpp"
 #include "sim/checkers/liveness.hpp"
+#include "sim/checkers/locks_kept.hpp"
 #include "sim/checkers/memory_bounded.hpp"
 #include "sim/checkers/money_conserved.hpp"
 #include "sim/checkers/no_correct_key_equivocates.hpp"
 #include "sim/checkers/no_double_spend.hpp"
 #include "sim/checkers/nobody_framed.hpp"
+#include "sim/checkers/timeouts_kept.hpp"
 
 namespace callo::sim {
 
@@ -40,6 +42,8 @@ constexpr std::array kClaims{
     claim<NobodyFramed>("evidence proves what it says and never names an honest node"),
     claim<Accountability>("a break within one round names a third of the power, all traitors"),
     claim<MemoryBounded>("what a node holds of others' messages stays within its limits"),
+    claim<LocksKept>("no honest validator prevotes against what it precommitted"),
+    claim<TimeoutsKept>("no honest validator leaves a round or refuses before its time"),
     claim<Liveness>("the healed core goes on committing"),
     claim<LightClientsSafe>("light clients trust the chain's headers only, and accuse traitors"),
     claim<LightClientsFollow>("light clients go on trusting newer headers"),

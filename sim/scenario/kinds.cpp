@@ -275,12 +275,21 @@ const std::vector<std::string>& strategy_names() {
 }
 
 const std::vector<std::string>& claim_names() {
-  static const std::vector<std::string> kNames{
-      "agreement",           "certificates_valid", "no_double_spend",
-      "money_conserved",     "liveness",           "no_correct_key_equivocates",
-      "chain_integrity",     "nobody_framed",      "accountability",
-      "memory_bounded",      "block_time",         "light_clients_safe",
-      "light_clients_follow"};
+  static const std::vector<std::string> kNames{"agreement",
+                                               "certificates_valid",
+                                               "no_double_spend",
+                                               "money_conserved",
+                                               "liveness",
+                                               "no_correct_key_equivocates",
+                                               "chain_integrity",
+                                               "nobody_framed",
+                                               "accountability",
+                                               "memory_bounded",
+                                               "block_time",
+                                               "light_clients_safe",
+                                               "light_clients_follow",
+                                               "locks_kept",
+                                               "timeouts_kept"};
   return kNames;
 }
 

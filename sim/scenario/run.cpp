@@ -61,6 +61,17 @@ CheckContext Run::make_check_context() {
     }
   }
   context.timeout_precommit = spec_.consensus.timeout_precommit;
+  const ConsensusSpec& consensus = spec_.consensus;
+  context.timeouts =
+      RoundTimeouts{{consensus.timeout_propose, consensus.timeout_propose_delta},
+                    {consensus.timeout_prevote, consensus.timeout_prevote_delta},
+                    {consensus.timeout_precommit, consensus.timeout_precommit_delta}};
+  for (const FaultSettings& fault : fault_settings_) {
+    if (fault.kind.starts_with("clock_")) {
+      context.untrue_clocks.insert(context.untrue_clocks.end(), fault.nodes.begin(),
+                                   fault.nodes.end());
+    }
+  }
   return context;
 }
 

@@ -103,15 +103,23 @@ bool spoil_header(BlockHeader& header, BlockDefect defect) {
   }
 }
 
-// The signatures of every validator from `first` on are no longer theirs.
-void spoil_signatures(Commit& commit, std::size_t first, Random& random) {
-  for (std::size_t index = first; index < commit.signatures.size(); ++index) {
-    CommitSignature& entry = commit.signatures[index];
+// Every entry behind the first +2/3 for the block is for it as well, with a signature of nobody's:
+// whoever stops verifying at +2/3 believes it.
+bool spoil_behind_quorum(Commit& commit, Random& random) {
+  std::size_t genuine = 0;
+  bool has_spoilt = false;
+  for (CommitSignature& entry : commit.signatures) {
+    if (3 * genuine <= 2 * commit.signatures.size()) {
+      genuine += entry.flag == CommitFlag::for_block ? 1 : 0;
+      continue;
+    }
     entry.flag = CommitFlag::for_block;
     for (std::uint8_t& byte : entry.signature.bytes) {
       byte = static_cast<std::uint8_t>(random.next());
     }
+    has_spoilt = true;
   }
+  return has_spoilt;
 }
 
 void keep_two_thirds(Commit& commit) {
@@ -176,9 +184,7 @@ bool spoil_commit(Commit& commit, CommitDefect defect, Random& random) {
     case CommitDefect::duplicate_signer:
       return duplicate_signer(commit);
     case CommitDefect::garbage_tail:
-      spoil_signatures(commit, commit.signatures.size() - (commit.signatures.size() + 2) / 3,
-                       random);
-      return true;
+      return spoil_behind_quorum(commit, random);
     case CommitDefect::nil_counted:
       return count_nil(commit);
     case CommitDefect::changed_time:

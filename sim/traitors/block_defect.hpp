@@ -40,7 +40,7 @@ enum class CommitDefect : std::uint8_t {
   other_round,
   too_few,           // exactly two thirds of the entries
   duplicate_signer,  // one validator's entry in the place of another's
-  garbage_tail,      // the last third signed by nobody: beyond what +2/3 need
+  garbage_tail,      // all behind the first +2/3 signed by nobody
   nil_counted,       // votes for nil, told as votes for the block
   changed_time,      // one vote at another time than was signed
   one_too_many,      // an entry for no validator

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "protocol/chain/vote.hpp"
+#include "sim/checkers/checker.hpp"
+#include "sim/checkers/validator_book.hpp"
+
+namespace callo::sim {
+
+// What an honest validator signed, when it gave it to its disk: before anybody else has it.
+struct Said {
+  Duration time{};
+  NodeId node;
+  MessageKind kind{};
+  Height height{};
+  Round round{};
+  Round valid_round = kNoRound;  // of a proposal
+  BlockId block;                 // nil: none
+};
+
+// What honest validators signed in the latest heights, and when how much power can have been behind
+// it: traitors may have said everything before.
+class RoundBook {
+ public:
+  using Wanted = std::function<bool(const Said&)>;
+
+  explicit RoundBook(const CheckContext& context) : context_{context}, validators_{context} {}
+
+  void on_block(const ChainBlock& block) { validators_.on_block(block); }
+
+  // The message in a record of its signer; none in any other.
+  static std::optional<Said> read(const Moment& moment, const Record& record);
+  void add(const Said& said);
+
+  // Nothing that was said at this height has been forgotten.
+  bool knows(Height height) const { return height > forgotten_; }
+
+  // The first time at which `node` itself, the traitors and whoever said what is wanted in a round
+  // have more than 2/3 of the power; never: the end of time.
+  Duration quorum_since(Height height, Round round, NodeId node, const Wanted& wanted) const;
+  // The first time at which traitors and others than `node` who are in `round` or beyond have more
+  // than 1/3 of the power.
+  Duration third_ahead_since(Height height, Round round, NodeId node) const;
+  // The first wanted one of a round; null: none. Until the next call of add().
+  const Said* find(Height height, Round round, const Wanted& wanted) const;
+
+ private:
+  using Rounds = std::map<Round, std::vector<Said>>;
+
+  const CheckContext& context_;
+  ValidatorBook validators_;
+  std::map<Height, Rounds> heights_;  // in each round in order of time
+  Height forgotten_{};
+};
+
+}  // namespace callo::sim
