@@ -60,9 +60,9 @@ class Workshop:
                             if file.is_file() and "__pycache__" not in file.parts)
 
     def configure(self):
-        # Each file by itself: a mutant changes one or two, and four are compiled together otherwise.
-        done = run(["cmake", "--preset", "release", "-DCALLO_TESTS=OFF", "-DCALLO_BENCH=OFF",
-                    "-DCMAKE_UNITY_BUILD=OFF"], cwd=self.tree)
+        # Compiled as the tree itself, four files at a time: a compiler cache has all of it already, which saves more
+        # than each mutant's one or two files would if they stood alone.
+        done = run(["cmake", "--preset", "release", "-DCALLO_TESTS=OFF", "-DCALLO_BENCH=OFF"], cwd=self.tree)
         if done.returncode != 0:
             sys.exit(done.stderr)
         self.compile()
