@@ -5,6 +5,7 @@
     analysis/overlay.py failures --seeds 20       # 5 % to 50 % of 1,600 and 3,200 fail at once
     analysis/overlay.py churn                     # 2,000 nodes come and go, and look each other up
     analysis/overlay.py liars                     # a tenth of 1,000 fail, a tenth lie; lookups of all kinds
+    analysis/overlay.py server --seeds 20         # a core server crashes, then lies, while 200 join 1,000
     callo plot results/reference/overlay          # the figures
 
 Writes one row a run to <study>.csv in results/reference/overlay. Rows that are there already are
@@ -30,16 +31,21 @@ COLUMNS = {
     "failures": ("nodes", "share", "k", "digit_base", "seed", "failed", "consistent", "in_system",
                  "missing", "foreign", "apart", "whole_after_s", "repaired", "messages", "cpu_s",
                  "digest", "command"),
-    "churn": ("lifetime_s", "duration_s", "k", "digit_base", "seed", "at_s", "in_system",
-              "consistent", "missing", "foreign", "failed", "lookups", "found", "wrong",
-              "unanswered", "messages", "cpu_s", "digest", "command"),
+    "churn": ("lifetime_s", "heartbeat_s", "duration_s", "k", "digit_base", "seed", "at_s",
+              "in_system", "consistent", "missing", "foreign", "apart", "failed", "lookups",
+              "found", "wrong", "unanswered", "searcher_gone", "target_gone", "lookup_p50_s",
+              "lookup_p99_s", "messages", "cpu_s", "digest", "command"),
     "liars": ("nodes", "k", "replicas", "seed", "kind", "lookups", "found", "unproven", "wrong",
               "stale", "rejected_answers", "failed", "cpu_s", "digest", "command"),
+    "server": ("nodes", "k", "digit_base", "seed", "joins", "joins_unfinished", "in_system",
+               "consistent", "missing", "foreign", "apart", "copies_outvoted", "join_p50_s",
+               "join_max_s", "violations", "messages", "cpu_s", "digest", "command"),
 }
 KEYS = {"joins": ("k", "digit_base", "copy_interval", "failures", "seed"),
         "failures": ("nodes", "share", "k", "digit_base", "seed"),
-        "churn": ("lifetime_s", "duration_s", "k", "digit_base", "seed"),
-        "liars": ("nodes", "k", "replicas", "seed")}
+        "churn": ("lifetime_s", "heartbeat_s", "duration_s", "k", "digit_base", "seed"),
+        "liars": ("nodes", "k", "replicas", "seed"),
+        "server": ("nodes", "k", "digit_base", "seed")}
 SETTLED, JOINERS, JOINED_OVER_S = 3096, 1000, 10
 
 
@@ -62,6 +68,10 @@ def join_bound(base, there, joiners, id_bits=256):
 
 def overrides(**keys):
     return [f"{key.replace('__', '.')}={value}" for key, value in keys.items()]
+
+
+# Some tens of microseconds a message beside links of 20 to 40 ms: nothing but more events.
+FREE_PROCESSOR = overrides(processor__signature='"0us"', processor__verification='"0us"')
 
 
 def run(binary, scenario, settings, seed):
@@ -111,10 +121,10 @@ def join_rows(binary, cell):
 
 
 def failure_rows(binary, cell):
-    settings = overrides(
-        network__topology=f"{{nodes = {cell['nodes']}}}", crypto='"modelled"', duration='"150s"',
+    settings = FREE_PROCESSOR + overrides(
+        network__topology=f"{{nodes = {cell['nodes']}}}", crypto='"modelled"', duration='"60s"',
         overlay__k=cell["k"], overlay__digit_base=cell["digit_base"], overlay__heartbeat='"10s"',
-        overlay__settle='"130s"', overlay__snapshots='"10s"', churn__failures_at='"15s"',
+        overlay__settle='"40s"', overlay__snapshots='"5s"', churn__failures_at='"15s"',
         churn__failures=cell["share"], expect__assert='["overlay.apart == 0"]')
     summary, snapshots, _, command = run(binary, "scenarios/overlay/mass-failure.toml", settings,
                                          cell["seed"])
@@ -132,8 +142,9 @@ def failure_rows(binary, cell):
 def churn_rows(binary, cell):
     """One row a snapshot. Nobody leaves or comes back: all fail, and new ones come."""
     duration = cell["duration_s"]
-    settings = overrides(
+    settings = FREE_PROCESSOR + overrides(
         network__topology="{nodes = 2000}", duration=f'"{duration}s"', overlay__k=cell["k"],
+        overlay__heartbeat=f'"{cell["heartbeat_s"]}s"',
         overlay__digit_base=cell["digit_base"], overlay__snapshots='"50s"',
         churn__lifetime=f'"{cell["lifetime_s"]}s"', churn__until=f'"{duration}s"',
         churn__absence='"10s"', churn__graceful="0.0", churn__rejoin="0.0",
@@ -143,10 +154,12 @@ def churn_rows(binary, cell):
                                          cell["seed"])
     of_run = {**common(summary, command), "failed": summary["overlay"]["failed"],
               "lookups": summary["lookups"]["begun"], "found": summary["lookups"]["found"],
-              "wrong": summary["lookups"]["wrong"], "unanswered": summary["lookups"]["unanswered"]}
+              "lookup_p50_s": summary["lookup_s"]["p50"], "lookup_p99_s": summary["lookup_s"]["p99"],
+              **{key: summary["lookups"][key] for key in
+                 ("wrong", "unanswered", "searcher_gone", "target_gone")}}
     for row in snapshots:
-        yield {**cell, **of_run, **{key: row[key] for key in
-                                    ("at_s", "in_system", "consistent", "missing", "foreign")}}
+        yield {**cell, **of_run, **{key: row[key] for key in ("at_s", "in_system", "consistent",
+                                                              "missing", "foreign", "apart")}}
 
 
 LIES = ("withhold_routes", "lead_astray", "lead_in_circles", "lead_to_nobody", "hide_items",
@@ -170,6 +183,25 @@ def liars_rows(binary, cell):
         yield {**cell, **common(summary, command), "failed": summary["overlay"]["failed"],
                **{key: row[key] for key in ("kind", "lookups", "found", "unproven", "wrong",
                                             "stale", "rejected_answers")}}
+
+
+def server_rows(binary, cell):
+    """One of three core servers crashes while 200 join, comes back, and lies from then on."""
+    there, accomplices = cell["nodes"], 10
+    outsiders = ", ".join(f'"n{there + 200 + number}"' for number in range(accomplices))
+    traitors = (f'[{{nodes = [0], behaviour = "false_copy", trigger = {{from = "14s"}}}}, '
+                f'{{nodes = [{outsiders}], behaviour = "accomplice"}}]')
+    settings = overrides(
+        network__topology=f"{{nodes = {there + 200 + accomplices}}}", traitor=traitors,
+        churn__initial=there, overlay__k=cell["k"], overlay__digit_base=cell["digit_base"])
+    summary, _, _, command = run(binary, "scenarios/overlay/core-server-crashes-then-lies.toml",
+                                 settings, cell["seed"])
+    overlay = summary["overlay"]
+    yield {**cell, **common(summary, command), "violations": len(summary["violations"]),
+           "join_p50_s": summary["overlay_join_s"]["p50"],
+           "join_max_s": summary["overlay_join_s"]["max"],
+           **{key: overlay[key] for key in ("joins", "joins_unfinished", "in_system", "apart",
+                                            "copies_outvoted")}}
 
 
 def common(summary, command):
@@ -198,13 +230,20 @@ def failure_cells(arguments):
                                "seed": seed}
 
 
+def heartbeat_of(lifetime_s):
+    """A fiftieth of the mean lifetime, but 10 s at least: as many neighbours are gone unnoticed at
+    any time (Castro, Costa and Rowstron, DSN 2004, tune their probes so)."""
+    return max(10, lifetime_s // 50)
+
+
 def churn_cells(arguments):
     for lifetime in arguments.lifetimes:
         for k in arguments.k:
             for base in arguments.bases:
                 for seed in range(1, arguments.seeds + 1):
-                    yield {"lifetime_s": lifetime, "duration_s": arguments.duration, "k": k,
-                           "digit_base": base, "seed": seed}
+                    yield {"lifetime_s": lifetime, "heartbeat_s": heartbeat_of(lifetime),
+                           "duration_s": arguments.duration, "k": k, "digit_base": base,
+                           "seed": seed}
 
 
 def liars_cells(arguments):
@@ -214,8 +253,16 @@ def liars_cells(arguments):
                 yield {"nodes": nodes, "k": k, "replicas": 5, "seed": seed}
 
 
+def server_cells(arguments):
+    for seed in range(1, arguments.seeds + 1):
+        for k in arguments.k:
+            for base in arguments.bases:
+                yield {"nodes": 1000, "k": k, "digit_base": base, "seed": seed}
+
+
 STUDIES = {"joins": (join_cells, join_rows), "failures": (failure_cells, failure_rows),
-           "churn": (churn_cells, churn_rows), "liars": (liars_cells, liars_rows)}
+           "churn": (churn_cells, churn_rows), "liars": (liars_cells, liars_rows),
+           "server": (server_cells, server_rows)}
 
 
 def read_rows(path):
