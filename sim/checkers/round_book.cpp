@@ -8,7 +8,7 @@ namespace callo::sim {
 
 namespace {
 
-constexpr std::size_t kHeightsKept = 16;
+constexpr std::size_t kHeightsInBook = 16;
 
 }  // namespace
 
@@ -34,7 +34,7 @@ std::optional<Said> RoundBook::read(const Moment& moment, const Record& record) 
 
 void RoundBook::add(const Said& said) {
   heights_[said.height][said.round].push_back(said);
-  if (heights_.size() > kHeightsKept) {
+  if (heights_.size() > kHeightsInBook) {
     forgotten_ = std::max(forgotten_, heights_.begin()->first);
     heights_.erase(heights_.begin());
   }
