@@ -12,7 +12,8 @@ LocksKept::LocksKept(const CheckContext& context)
 
 // What was signed but never left binds nobody: a crash may take it back.
 void LocksKept::on_send(const Moment& moment, const Frame& frame) {
-  const std::optional<Said> said = RoundBook::read(moment, {RecordKind::signed_message, frame});
+  const std::optional<HonestMessage> said =
+      RoundBook::read(moment, {RecordKind::signed_message, frame});
   if (!said.has_value() || said->kind != MessageKind::precommit || said->block.is_nil()) {
     return;
   }
@@ -23,7 +24,7 @@ void LocksKept::on_send(const Moment& moment, const Frame& frame) {
 }
 
 void LocksKept::on_record(const Moment& moment, const Record& record) {
-  const std::optional<Said> said = RoundBook::read(moment, record);
+  const std::optional<HonestMessage> said = RoundBook::read(moment, record);
   if (!said.has_value()) {
     return;
   }
@@ -41,8 +42,8 @@ void LocksKept::on_record(const Moment& moment, const Record& record) {
   book_.add(*said);
 }
 
-bool LocksKept::can_unlock(const Said& said, const Lock& lock) const {
-  const auto is_for_it = [&](const Said& other) {
+bool LocksKept::can_unlock(const HonestMessage& said, const Lock& lock) const {
+  const auto is_for_it = [&](const HonestMessage& other) {
     return other.kind == MessageKind::prevote && other.block == said.block;
   };
   for (Round round = lock.round; round < said.round; ++round) {

@@ -30,7 +30,7 @@ class LocksKept final : public Checker {
     BlockId block;
   };
 
-  bool can_unlock(const Said& said, const Lock& lock) const;
+  bool can_unlock(const HonestMessage& said, const Lock& lock) const;
 
   RoundBook book_;
   std::vector<Lock> locks_;  // by EndpointId: the latest precommit for a block that really left it

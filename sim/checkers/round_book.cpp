@@ -12,7 +12,7 @@ constexpr std::size_t kHeightsInBook = 16;
 
 }  // namespace
 
-std::optional<Said> RoundBook::read(const Moment& moment, const Record& record) {
+std::optional<HonestMessage> RoundBook::read(const Moment& moment, const Record& record) {
   if (record.kind != RecordKind::signed_message) {
     return std::nullopt;
   }
@@ -22,17 +22,18 @@ std::optional<Said> RoundBook::read(const Moment& moment, const Record& record) 
   }
   const MessageKind kind = envelope->header.kind;
   if (const auto vote = decode_vote(*envelope)) {
-    return Said{moment.time, moment.node, kind,          vote->height,
-                vote->round, kNoRound,    vote->block_id};
+    return HonestMessage{moment.time, moment.node, kind,          vote->height,
+                         vote->round, kNoRound,    vote->block_id};
   }
   if (const auto proposal = decode_proposal(*envelope)) {
-    return Said{moment.time,           moment.node,       kind, proposal->height, proposal->round,
-                proposal->valid_round, proposal->block_id};
+    return HonestMessage{moment.time,       moment.node,     kind,
+                         proposal->height,  proposal->round, proposal->valid_round,
+                         proposal->block_id};
   }
   return std::nullopt;
 }
 
-void RoundBook::add(const Said& said) {
+void RoundBook::add(const HonestMessage& said) {
   heights_[said.height][said.round].push_back(said);
   if (heights_.size() > kHeightsInBook) {
     forgotten_ = std::max(forgotten_, heights_.begin()->first);
@@ -61,7 +62,7 @@ Duration RoundBook::quorum_since(Height height, Round round, NodeId node,
   if (rounds == heights_.end() || said == rounds->second.end()) {
     return Duration::max();
   }
-  for (const Said& one : said->second) {
+  for (const HonestMessage& one : said->second) {
     const auto signer = waited_for.find(one.node);
     if (signer != waited_for.end() && wanted(one)) {
       power += signer->second;
@@ -78,7 +79,7 @@ Duration RoundBook::third_ahead_since(Height height, Round round, NodeId node) c
   std::map<NodeId, Duration> there;
   if (const auto rounds = heights_.find(height); rounds != heights_.end()) {
     for (auto at = rounds->second.lower_bound(round); at != rounds->second.end(); ++at) {
-      for (const Said& said : at->second) {
+      for (const HonestMessage& said : at->second) {
         const auto [entry, is_new] = there.try_emplace(said.node, said.time);
         entry->second = std::min(entry->second, said.time);
       }
@@ -103,12 +104,12 @@ Duration RoundBook::third_ahead_since(Height height, Round round, NodeId node) c
   return Duration::max();
 }
 
-const Said* RoundBook::find(Height height, Round round, const Wanted& wanted) const {
+const HonestMessage* RoundBook::find(Height height, Round round, const Wanted& wanted) const {
   const auto rounds = heights_.find(height);
   if (rounds == heights_.end() || !rounds->second.contains(round)) {
     return nullptr;
   }
-  const std::vector<Said>& said = rounds->second.at(round);
+  const std::vector<HonestMessage>& said = rounds->second.at(round);
   const auto found = std::find_if(said.begin(), said.end(), wanted);
   return found == said.end() ? nullptr : &*found;
 }

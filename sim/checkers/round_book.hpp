@@ -12,7 +12,7 @@
 namespace callo::sim {
 
 // What an honest validator signed, when it gave it to its disk: before anybody else has it.
-struct Said {
+struct HonestMessage {
   Duration time{};
   NodeId node;
   MessageKind kind{};
@@ -26,15 +26,15 @@ struct Said {
 // it: traitors may have said everything before.
 class RoundBook {
  public:
-  using Wanted = std::function<bool(const Said&)>;
+  using Wanted = std::function<bool(const HonestMessage&)>;
 
   explicit RoundBook(const CheckContext& context) : context_{context}, validators_{context} {}
 
   void on_block(const ChainBlock& block) { validators_.on_block(block); }
 
   // The message in a record of its signer; none in any other.
-  static std::optional<Said> read(const Moment& moment, const Record& record);
-  void add(const Said& said);
+  static std::optional<HonestMessage> read(const Moment& moment, const Record& record);
+  void add(const HonestMessage& said);
 
   // Nothing that was said at this height has been forgotten.
   bool knows(Height height) const { return height > forgotten_; }
@@ -46,10 +46,10 @@ class RoundBook {
   // than 1/3 of the power.
   Duration third_ahead_since(Height height, Round round, NodeId node) const;
   // The first wanted one of a round; null: none. Until the next call of add().
-  const Said* find(Height height, Round round, const Wanted& wanted) const;
+  const HonestMessage* find(Height height, Round round, const Wanted& wanted) const;
 
  private:
-  using Rounds = std::map<Round, std::vector<Said>>;
+  using Rounds = std::map<Round, std::vector<HonestMessage>>;
 
   const CheckContext& context_;
   ValidatorBook validators_;

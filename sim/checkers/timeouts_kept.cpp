@@ -17,7 +17,7 @@ std::string in_milliseconds(Duration duration) {
   return std::to_string(duration / std::chrono::milliseconds{1}) + " ms";
 }
 
-std::string place(const Said& said) {
+std::string place(const HonestMessage& said) {
   return "height " + std::to_string(said.height) + ", round " + std::to_string(said.round) + ": ";
 }
 
@@ -26,7 +26,7 @@ Duration after(Duration start, Duration timeout) {
 }
 
 RoundBook::Wanted any_of(MessageKind kind) {
-  return [kind](const Said& said) { return said.kind == kind; };
+  return [kind](const HonestMessage& said) { return said.kind == kind; };
 }
 
 }  // namespace
@@ -72,7 +72,7 @@ void TimeoutsKept::on_record(const Moment& moment, const Record& record) {
     own.decided = moment.time;
     return;
   }
-  const std::optional<Said> said = RoundBook::read(moment, record);
+  const std::optional<HonestMessage> said = RoundBook::read(moment, record);
   if (!said.has_value()) {
     return;
   }
@@ -100,7 +100,7 @@ void TimeoutsKept::on_record(const Moment& moment, const Record& record) {
   book_.add(*said);
 }
 
-void TimeoutsKept::check(const Moment& moment, const Said& said, const Own& own) {
+void TimeoutsKept::check(const Moment& moment, const HonestMessage& said, const Own& own) {
   if (said.round > std::max(own.round, 0)) {
     check_round(moment, said);
   }
@@ -112,7 +112,7 @@ void TimeoutsKept::check(const Moment& moment, const Said& said, const Own& own)
   }
 }
 
-void TimeoutsKept::check_round(const Moment& moment, const Said& said) {
+void TimeoutsKept::check_round(const Moment& moment, const HonestMessage& said) {
   if (book_.third_ahead_since(said.height, said.round, said.node) <= said.time) {
     return;
   }
@@ -129,8 +129,8 @@ void TimeoutsKept::check_round(const Moment& moment, const Said& said) {
   }
 }
 
-void TimeoutsKept::check_nil_precommit(const Moment& moment, const Said& said) {
-  const auto is_nil = [](const Said& other) {
+void TimeoutsKept::check_nil_precommit(const Moment& moment, const HonestMessage& said) {
+  const auto is_nil = [](const HonestMessage& other) {
     return other.kind == MessageKind::prevote && other.block.is_nil();
   };
   if (book_.quorum_since(said.height, said.round, said.node, is_nil) <= said.time) {
@@ -138,9 +138,10 @@ void TimeoutsKept::check_nil_precommit(const Moment& moment, const Said& said) {
   }
   Duration since =
       book_.quorum_since(said.height, said.round, said.node, any_of(MessageKind::prevote));
-  const Said* const own = book_.find(said.height, said.round, [&](const Said& other) {
-    return other.kind == MessageKind::prevote && other.node == said.node;
-  });
+  const HonestMessage* const own =
+      book_.find(said.height, said.round, [&](const HonestMessage& other) {
+        return other.kind == MessageKind::prevote && other.node == said.node;
+      });
   since = std::max(since, own == nullptr ? Duration::zero() : own->time);
   const Duration timeout = context().timeouts->prevote.of(said.round);
   if (said.time < after(since, timeout)) {
@@ -153,8 +154,9 @@ void TimeoutsKept::check_nil_precommit(const Moment& moment, const Said& said) {
   }
 }
 
-void TimeoutsKept::check_refusal(const Moment& moment, const Said& said, const Own& own) {
-  const Said* const proposal = book_.find(said.height, said.round, any_of(MessageKind::proposal));
+void TimeoutsKept::check_refusal(const Moment& moment, const HonestMessage& said, const Own& own) {
+  const HonestMessage* const proposal =
+      book_.find(said.height, said.round, any_of(MessageKind::proposal));
   if (proposal == nullptr || proposal->node == said.node) {
     return;
   }
@@ -171,7 +173,7 @@ void TimeoutsKept::check_refusal(const Moment& moment, const Said& said, const O
 }
 
 // Who decided the height before somewhere else than here is not judged.
-Duration TimeoutsKept::entered_since(const Said& said, const Own& own) const {
+Duration TimeoutsKept::entered_since(const HonestMessage& said, const Own& own) const {
   if (said.round == 0) {
     return own.decided.value_or(Duration::min() / 2);
   }
@@ -183,7 +185,7 @@ Duration TimeoutsKept::entered_since(const Said& said, const Own& own) const {
 
 // A new block's time is its proposer's, or just behind its parent's; that of an older one is no
 // later than what a voter's clock allowed when it was new.
-bool TimeoutsKept::have_clocks_agreed(const Said& proposal) const {
+bool TimeoutsKept::have_clocks_agreed(const HonestMessage& proposal) const {
   if (context().has_median_times) {
     return true;
   }

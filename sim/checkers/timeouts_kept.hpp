@@ -40,13 +40,13 @@ class TimeoutsKept final : public Checker {
     BlockId locked{};
   };
 
-  void check(const Moment& moment, const Said& said, const Own& own);
-  void check_round(const Moment& moment, const Said& said);
-  void check_nil_precommit(const Moment& moment, const Said& said);
-  void check_refusal(const Moment& moment, const Said& said, const Own& own);
+  void check(const Moment& moment, const HonestMessage& said, const Own& own);
+  void check_round(const Moment& moment, const HonestMessage& said);
+  void check_nil_precommit(const Moment& moment, const HonestMessage& said);
+  void check_refusal(const Moment& moment, const HonestMessage& said, const Own& own);
   // It cannot have entered the round before.
-  Duration entered_since(const Said& said, const Own& own) const;
-  bool have_clocks_agreed(const Said& proposal) const;
+  Duration entered_since(const HonestMessage& said, const Own& own) const;
+  bool have_clocks_agreed(const HonestMessage& proposal) const;
   bool is_judged(const Moment& moment) const;
 
   RoundBook book_;

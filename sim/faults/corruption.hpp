@@ -8,9 +8,9 @@
 namespace callo::sim {
 
 // Some bits of messages arrive flipped, with the probability: whoever gets one must refuse it.
-class Corruption final : public CountedImpairingFault {
+class MessageCorruption final : public CountedImpairingFault {
  public:
-  explicit Corruption(FaultSettings settings)
+  explicit MessageCorruption(FaultSettings settings)
       : CountedImpairingFault{std::move(settings), &FaultCounters::corrupted} {}
 
   static void draw(FaultSettings& fault, PlanDraw& draw) {

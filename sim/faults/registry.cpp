@@ -58,7 +58,7 @@ constexpr std::array kMakers{
     maker<ClockDrift>("clock_drift", "nodes, drift_ppm", Harm::none),
     maker<ClockSine>("clock_sine", "nodes, offset, period", Harm::none),
     maker<ClockStrobe>("clock_strobe", "nodes, offset, period", Harm::none),
-    maker<Corruption>("corruption", "links, probability_ppm", Harm::loses_or_not),
+    maker<MessageCorruption>("corruption", "links, probability_ppm", Harm::loses_or_not),
     maker<BandwidthCut>("bandwidth_cut", "nodes, bits_per_s", Harm::none, WorldNeed::bandwidth),
     maker<Clog>("clog", "nodes, endpoints_total", Harm::silences_nodes),
     maker<SwizzleClog>("swizzle_clog", "nodes, endpoints_total, period, seed",

@@ -131,6 +131,7 @@ class Tree:
         self.root = Path(root)
         self.files = sorted(self._walk(self.root))
         self.violations = []
+        self.types = {}  # (namespace, name) -> where it is defined
 
     def _walk(self, folder):
         for entry in folder.iterdir():
@@ -206,10 +207,29 @@ class Tree:
                 if re.match(r"\s*using namespace\b", line):
                     self.report(path, number, "using namespace in a header")
         self.check_own_header(path, raw)
+        self.check_types(path, raw, code)
         for number, line in enumerate(raw, 1):
             if (found := INCLUDE.match(line)) and code[number - 1].lstrip().startswith("#"):
                 self.check_include(path, number, found.group(1))
         self.check_bans(path, raw, code)
+
+    def check_types(self, path, raw, code):
+        """Two types of one full name are one to the linker, whatever their members are, and it says nothing."""
+        if under(path, "tests"):
+            return
+        namespaces = []
+        for number, line in enumerate(code, 1):
+            if found := re.match(r"namespace ?([\w:]*) ?\{", line):
+                namespaces.append(found.group(1))
+            elif namespaces and raw[number - 1].startswith("}  // namespace"):
+                namespaces.pop()
+            elif found := re.match(r"(?:class|struct|enum class) (?:alignas\(\w+\) )?(\w+)(?: final)?(?: :[^:].*)? \{", line):
+                name = "::".join(namespaces) + "::" + found.group(1)
+                if "" in namespaces:
+                    continue
+                if name in self.types:
+                    self.report(path, number, f"{name} is another type's name too: {self.types[name]}")
+                self.types[name] = f"{path}:{number}"
 
     def check_own_header(self, path, raw):
         """A file shows first that its own header needs nothing before it."""

@@ -53,6 +53,8 @@ PLANTED = {
     "guard": ("sim/engine/a.hpp", "int f();\n", "#pragma once"),
     "namespace": ("sim/engine/a.hpp", "#pragma once\nusing namespace callo;\n", "using namespace"),
     "top folder": ("helpers/README.md", "Things.\n", "seven top-level"),
+    "two types of one name": ("sim/engine/a.cpp", "struct A {\n};\nclass A final : public B {\n};\n",
+                              "another type's name"),
     "no readme": ("sim/magic/a.cpp", "int x();\n", "has no README.md"),
     "tests nobody runs": ("tests/unit/magic_test.cpp", "int x();\n", "never run"),
     "scenario name": ("scenarios/quickstart/a.toml", 'name = "b"\n', "not the stem"),
