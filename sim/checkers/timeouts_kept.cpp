@@ -66,6 +66,10 @@ void TimeoutsKept::on_record(const Moment& moment, const Record& record) {
     return;
   }
   Own& own = own_[moment.endpoint.value];
+  if (record.kind == RecordKind::snapshot) {
+    began_behind_snapshot_.insert(moment.endpoint);
+    return;
+  }
   if (record.kind == RecordKind::decision) {
     own = Own{};
     own.height = Reader{record.payload.bytes()}.u64() + 1;
@@ -157,7 +161,8 @@ void TimeoutsKept::check_nil_precommit(const Moment& moment, const HonestMessage
 void TimeoutsKept::check_refusal(const Moment& moment, const HonestMessage& said, const Own& own) {
   const HonestMessage* const proposal =
       book_.find(said.height, said.round, any_of(MessageKind::proposal));
-  if (proposal == nullptr || proposal->node == said.node) {
+  if (proposal == nullptr || proposal->node == said.node ||
+      began_behind_snapshot_.contains(moment.endpoint)) {
     return;
   }
   const bool is_locked_out = own.locked_round > proposal->valid_round &&

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,7 @@ namespace callo::sim {
 //   +2/3 precommits of the round before can have been.
 // - It precommits nil only upon +2/3 prevotes for nil, or timeoutPrevote after +2/3 prevotes.
 // - It prevotes nil, before timeoutPropose, only if the proposal is a traitor's, or too old for its
-//   lock, or the clocks differ too much.
+//   lock, or the clocks differ too much, or evidence in it may be of before its own snapshot.
 // Whatever the network does, what is found is a hurry: when a message was on its signer's disk
 // nobody else had it yet, and traitors count as having said everything before.
 class TimeoutsKept final : public Checker {
@@ -53,6 +54,9 @@ class TimeoutsKept final : public Checker {
   std::map<std::pair<Height, Round>, CalendarTime> latest_clocks_;  // when an honest one proposed
   std::map<Height, CalendarTime> block_times_;
   std::vector<Own> own_;  // by EndpointId
+  // May have, for who makes its own is not told apart: it cannot judge evidence of before it, and
+  // refuses it.
+  std::set<EndpointId> began_behind_snapshot_;
 };
 
 }  // namespace callo::sim

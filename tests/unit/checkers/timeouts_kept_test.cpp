@@ -130,6 +130,15 @@ TEST_CASE("timeouts_kept: clocks too far apart are a reason to refuse", "[unit]"
   CHECK(found(seconds{16}).empty());
 }
 
+TEST_CASE("timeouts_kept: who may have begun behind a snapshot may refuse evidence", "[unit]") {
+  TimeoutsFixture f;
+  f.set.on_record(f.moment(0, 5), {RecordKind::snapshot, make_frame({})});
+  f.decide_first(10);
+  f.propose(1, 11);
+  f.vote(0, kPrevote, 0, BlockId{}, 12);
+  CHECK(f.found().empty());
+}
+
 TEST_CASE("timeouts_kept: who forgets or has another clock is not judged", "[unit]") {
   TimeoutsFixture f;
   f.context.lose_disks = {EndpointId{0}};
