@@ -18,6 +18,7 @@ TOP_FOLDERS = {"protocol", "sim", "topologies", "scenarios", "analysis", "tests"
 SKIPPED_FOLDERS = {"build", "__pycache__", "node_modules"}
 CODE = {".cpp", ".hpp"}
 TEXT = CODE | {".py", ".md", ".txt", ".cmake", ".toml", ".json", ".cff", ".sh", ""}
+RESULTS = {".csv", ".json", ".md", ".toml"}
 LINES_MAX = 500
 REASON_CHARACTERS_MIN = 12
 
@@ -157,6 +158,8 @@ class Tree:
         self.check_tests_run()
         for path in self.files:
             suffix = Path(path).suffix
+            if under(path, "results") and suffix in RESULTS:
+                self.check_machine_paths(path, self.text(path))
             if suffix not in TEXT or under(path, "results") or "/corpus/" in path:
                 continue
             text = self.text(path)
@@ -194,6 +197,10 @@ class Tree:
         for number, line in enumerate(lines, 1):
             if MARK.search(line):
                 self.report(path, number, "mark of unfinished work: do it or open an issue")
+        self.check_machine_paths(path, text)
+
+    def check_machine_paths(self, path, text):
+        for number, line in enumerate(text.splitlines(), 1):
             if MACHINE_PATH.search(line):
                 self.report(path, number, "a path of one machine")
 

@@ -50,6 +50,7 @@ PLANTED = {
     "long file": ("sim/engine/a.cpp", "\n" * (LINES_MAX + 1), "more than 500 lines"),
     "mark": ("sim/engine/a.cpp", f"// {MARK}: finish\n", "unfinished"),
     "machine path": ("sim/engine/README.md", "See /" + "home/someone/notes.\n", "one machine"),
+    "machine path in a result": ("results/a.csv", "n0,/" + "tmp/a/sim/b.cpp\n", "one machine"),
     "guard": ("sim/engine/a.hpp", "int f();\n", "#pragma once"),
     "namespace": ("sim/engine/a.hpp", "#pragma once\nusing namespace callo;\n", "using namespace"),
     "top folder": ("helpers/README.md", "Things.\n", "seven top-level"),

@@ -4,6 +4,7 @@ import sys
 import unittest
 
 import patches
+import tables
 
 TREE = patches.FOLDER.parent.parent
 FEWEST = 20
@@ -12,6 +13,11 @@ FEWEST = 20
 class MutantsTest(unittest.TestCase):
     def test_there_are_enough(self):
         self.assertGreaterEqual(len(patches.read_all()), FEWEST)
+
+    def test_a_row_names_no_folder_of_one_machine(self):
+        self.assertEqual(tables.in_the_tree("/some/where/protocol/node/node.cpp:7: internal error"),
+                         "protocol/node/node.cpp:7: internal error")
+        self.assertEqual(tables.in_the_tree("signal 11"), "signal 11")
 
     def test_ids_are_distinct(self):
         ids = [mutant.id for mutant in patches.read_all()]

@@ -28,7 +28,7 @@ def row_of(mutant, arm, search, is_shrunk, replays, seconds_allowed):
     if search.signature:
         found = search.signature
         row.update(found_after=search.found_after, kind=found["kind"], checker=found["claim"],
-                   detail=found["detail"].splitlines()[0][:120], replays={True: "yes", False: "no"}[replays])
+                   detail=tables.in_the_tree(found["detail"].splitlines()[0])[:120], replays={True: "yes", False: "no"}[replays])
         if is_shrunk and "shrunk" in found:
             small = found["shrunk"]
             row.update(shrunk_nodes=small["nodes"], shrunk_faults=small["faults"],

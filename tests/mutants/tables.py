@@ -5,6 +5,7 @@
 """
 import csv
 import pathlib
+import re
 import statistics
 import sys
 
@@ -13,6 +14,11 @@ COLUMNS = ("mutant", "arm", "seeds", "found_after", "kind", "checker", "detail",
            "cpu_seconds_allowed")
 FAULTS_MAX = 4
 ROUNDS_MAX = 12
+
+
+def in_the_tree(detail):
+    """What a run died of, without the folder in which this machine happened to build it."""
+    return re.sub(r"(?<![\w.])/[^\s:]*?/(?=(?:protocol|sim|topologies)/)", "", detail)
 
 
 def read(path: pathlib.Path) -> list[dict]:

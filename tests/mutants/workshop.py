@@ -28,7 +28,7 @@ def children_cpu_seconds() -> float:
 
 class Workshop:
     """One copy and one build folder: a mutant costs what its few files take to compile. The build folder stands where
-    the tree itself would have it, so that a compiler cache which knows the tree knows the copy."""
+    the tree itself would have it, so that a compiler cache which knows the tree may know the copy."""
 
     def __init__(self, folder: pathlib.Path, jobs: int):
         self.tree = folder / "tree"
@@ -60,8 +60,7 @@ class Workshop:
                             if file.is_file() and "__pycache__" not in file.parts)
 
     def configure(self):
-        # Compiled as the tree itself, four files at a time: a compiler cache has all of it already, which saves more
-        # than each mutant's one or two files would if they stood alone.
+        # Compiled as the tree itself, several files at a time, so that a compiler cache may know them.
         done = run(["cmake", "--preset", "release", "-DCALLO_TESTS=OFF", "-DCALLO_BENCH=OFF"], cwd=self.tree)
         if done.returncode != 0:
             sys.exit(done.stderr)
