@@ -60,7 +60,7 @@ class Digits {
   // Contract: position < count().
   unsigned at(const OverlayId& id, unsigned position) const {
     const unsigned bit = position * bits_;
-    return (id.value.bytes[31 - bit / 8] >> (bit % 8)) & (base() - 1);
+    return (unsigned{id.value.bytes[31 - bit / 8]} >> (bit % 8)) & (base() - 1);
   }
 
   // Rightmost digits that both share: count() for one and the same id.
