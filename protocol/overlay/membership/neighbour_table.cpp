@@ -17,8 +17,12 @@ NeighbourTable::Added NeighbourTable::add(const Neighbour& node) {
   const unsigned level = level_of(node.id);
   CALLO_CHECK(level < digits_.count());
   if (level >= levels()) {
-    counts_.resize(std::size_t{level + 1} * digits_.base(), 0);
-    slots_.resize(counts_.size() * neighbours_per_entry_);
+    // Levels come one at a time and seldom: room for one more, not for twice as many.
+    const std::size_t entries = std::size_t{level + 1} * digits_.base();
+    counts_.reserve(entries);
+    counts_.resize(entries, 0);
+    slots_.reserve(entries * neighbours_per_entry_);
+    slots_.resize(entries * neighbours_per_entry_);
   }
   const Place at = place(level, digits_.at(node.id, level));
   Neighbour* const first = &slots_[at.slot];
