@@ -168,9 +168,9 @@ void ExploreCommand::conclude() {
   for (const ArmReport& arm : campaign_.reports()) {
     say(summary_line(arm) + "\n");
   }
-  const std::vector<std::string> missed = probes_never_hit(campaign_.reports());
-  std::string text = std::to_string(probes().size() - missed.size()) + " of " +
-                     std::to_string(probes().size()) + " probes hit";
+  const auto [possible, missed] = probe_coverage(campaign_.plan().base, campaign_.reports());
+  std::string text =
+      std::to_string(possible - missed.size()) + " of " + std::to_string(possible) + " probes hit";
   for (std::size_t i = 0; i < missed.size(); ++i) {
     text += (i == 0 ? "; never: " : ", ") + missed[i];
   }

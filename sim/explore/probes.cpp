@@ -85,18 +85,27 @@ constexpr std::uint32_t rejection(std::uint64_t verdict) {
          static_cast<std::uint32_t>(verdict - static_cast<std::uint64_t>(Verdict::stale));
 }
 
+void append_traitors(const std::vector<Kind>& kinds, Probe::Runs runs, std::vector<Probe>& all) {
+  for (const Kind& kind : kinds) {
+    all.push_back({"traitor: " + kind.name, kind.description, runs});
+  }
+}
+
 std::vector<Probe> all_probes() {
   std::vector<Probe> all = course_probes();
   CALLO_CHECK(all.size() == index_of(Course::blame) + 1);
+  for (Probe& probe : all) {
+    probe.runs = Probe::Runs::with_consensus;
+  }
   for (std::size_t i = static_cast<std::size_t>(Verdict::stale); i < std::size(kVerdicts); ++i) {
-    all.push_back({std::string("rejected: ") + kVerdicts[i], "a message was refused so"});
+    all.push_back({std::string("rejected: ") + kVerdicts[i], "a message was refused so",
+                   Probe::Runs::with_consensus});
   }
   for (const Kind& kind : fault_kinds()) {
     all.push_back({"fault: " + kind.name, kind.description});
   }
-  for (const Kind& kind : traitor_kinds()) {
-    all.push_back({"traitor: " + kind.name, kind.description});
-  }
+  append_traitors(consensus_traitor_kinds(), Probe::Runs::with_consensus, all);
+  append_traitors(overlay_traitor_kinds(), Probe::Runs::without_consensus, all);
   return all;
 }
 
@@ -116,6 +125,11 @@ std::vector<bool> none_hit() {
 }
 
 }  // namespace
+
+bool is_possible(const Probe& probe, const ScenarioSpec& spec) {
+  return probe.runs == Probe::Runs::all ||
+         (probe.runs == Probe::Runs::without_consensus) == spec.is_overlay_only();
+}
 
 const std::vector<Probe>& probes() {
   static const std::vector<Probe> kProbes = all_probes();

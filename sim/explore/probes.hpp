@@ -15,9 +15,15 @@ namespace callo::sim {
 // A place that exploration ought to get to sometimes: one that no seed of many reaches says where
 // the search is blind.
 struct Probe {
+  enum class Runs : std::uint8_t { all, with_consensus, without_consensus };
+
   std::string name;
   std::string description;
+  Runs runs = Runs::all;  // which can come to it
 };
+
+// Whether runs of this scenario can come to it.
+bool is_possible(const Probe& probe, const ScenarioSpec& spec);
 
 // All there are: of the protocol's course, and one for each kind of fault and of traitor.
 const std::vector<Probe>& probes();

@@ -68,17 +68,21 @@ Json json_of(const ArmReport& report) {
 
 }  // namespace
 
-std::vector<std::string> probes_never_hit(const std::vector<ArmReport>& reports) {
-  std::vector<std::string> names;
+ProbeCoverage probe_coverage(const ScenarioSpec& base, const std::vector<ArmReport>& reports) {
+  ProbeCoverage coverage;
   for (std::size_t i = 0; i < probes().size(); ++i) {
+    if (!is_possible(probes()[i], base)) {
+      continue;
+    }
+    ++coverage.possible;
     const bool was_hit = std::any_of(reports.begin(), reports.end(), [i](const ArmReport& report) {
       return report.probe_runs[i] > 0;
     });
     if (!was_hit) {
-      names.push_back(probes()[i].name);
+      coverage.never_hit.push_back(probes()[i].name);
     }
   }
-  return names;
+  return coverage;
 }
 
 Json explore_json(const CampaignPlan& plan, const std::vector<ArmReport>& reports,
@@ -92,7 +96,7 @@ Json explore_json(const CampaignPlan& plan, const std::vector<ArmReport>& report
   for (const ArmReport& report : reports) {
     json["arms"].push_back(json_of(report));
   }
-  json["probes_never_hit"] = probes_never_hit(reports);
+  json["probes_never_hit"] = probe_coverage(plan.base, reports).never_hit;
   json["scenario"] = write_fields(plan.base);
   return json;
 }

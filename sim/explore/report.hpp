@@ -14,7 +14,11 @@ namespace callo::sim {
 nlohmann::ordered_json explore_json(const CampaignPlan& plan, const std::vector<ArmReport>& reports,
                                     bool is_complete);
 
-// Names of probes that no run of any arm hit.
-std::vector<std::string> probes_never_hit(const std::vector<ArmReport>& reports);
+struct ProbeCoverage {
+  std::size_t possible{};              // in runs of the template
+  std::vector<std::string> never_hit;  // of these, by any run of any arm
+};
+
+ProbeCoverage probe_coverage(const ScenarioSpec& base, const std::vector<ArmReport>& reports);
 
 }  // namespace callo::sim
