@@ -47,6 +47,7 @@ KEYS = {"joins": ("k", "digit_base", "copy_interval", "failures", "seed"),
         "liars": ("nodes", "k", "replicas", "seed"),
         "server": ("nodes", "k", "digit_base", "seed")}
 SETTLED, JOINERS, JOINED_OVER_S = 3096, 1000, 10
+FAILURES_AT_S = 12
 
 
 def join_bound(base, there, joiners, id_bits=256):
@@ -122,21 +123,22 @@ def join_rows(binary, cell):
 
 def failure_rows(binary, cell):
     settings = FREE_PROCESSOR + overrides(
-        network__topology=f"{{nodes = {cell['nodes']}}}", crypto='"modelled"', duration='"60s"',
+        network__topology=f"{{nodes = {cell['nodes']}}}", crypto='"modelled"', duration='"47s"',
         overlay__k=cell["k"], overlay__digit_base=cell["digit_base"], overlay__heartbeat='"10s"',
-        overlay__settle='"40s"', overlay__snapshots='"5s"', churn__failures_at='"15s"',
+        overlay__settle='"35s"', overlay__snapshots='"5s"', churn__failures_at=f'"{FAILURES_AT_S}s"',
         churn__failures=cell["share"], expect__assert='["overlay.apart == 0"]')
     summary, snapshots, _, command = run(binary, "scenarios/overlay/mass-failure.toml", settings,
                                          cell["seed"])
     overlay = summary["overlay"]
     broken = [float(row["at_s"]) for row in snapshots
-              if float(row["at_s"]) > 15 and row["consistent"] != row["in_system"]]
+              if float(row["at_s"]) > FAILURES_AT_S and row["consistent"] != row["in_system"]]
     whole = overlay["consistent"] == overlay["in_system"]
-    after = [float(row["at_s"]) for row in snapshots if float(row["at_s"]) > max(broken, default=15)]
+    after = [float(row["at_s"]) for row in snapshots
+             if float(row["at_s"]) > max(broken, default=FAILURES_AT_S)]
     yield {**cell, **common(summary, command), "failed": overlay["failed"],
            "in_system": overlay["in_system"], "apart": overlay["apart"],
            "repaired": overlay["repaired"],
-           "whole_after_s": round(after[0] - 15, 3) if whole and after else ""}
+           "whole_after_s": round(after[0] - FAILURES_AT_S, 3) if whole and after else ""}
 
 
 def churn_rows(binary, cell):
