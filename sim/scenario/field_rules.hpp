@@ -21,6 +21,7 @@ inline constexpr std::int64_t kSliceMax = 64;
 inline constexpr std::int64_t kPathsMax = 8;
 inline constexpr std::int64_t kOriginsMax = 4'096;
 inline constexpr std::int64_t kChainBlocksMax = 1'000;
+inline constexpr std::int64_t kSearchOwners = 24;  // of the chain that is searched
 inline constexpr std::int64_t kNanosecond = 1;
 inline constexpr std::int64_t kMillisecond = 1'000'000;
 inline constexpr std::int64_t kMinute = 60'000 * kMillisecond;

@@ -153,7 +153,9 @@ const std::vector<Field<TraitorSpec>>& fields_of() {
             "whom the copies of `twins` are in touch with, round by round, in place of `split`"),
       field("mutations", &S::mutations, kAny, "the lies of `mutate_as_told`"),
       field("origins", &S::origins, {.min = 1, .max = kOriginsMax},
-            "address groups from which the traitors of `eclipse` come"),
+            "address groups from which those come whose ids surround one place"),
+      field("around_owner", &S::around_owner, {.min = 0, .max = kSearchOwners - 1},
+            "their ids stand nearest to where the coins of this owner, by number, are kept"),
   };
   return kFields;
 }

@@ -5,6 +5,7 @@
 
 #include "protocol/base/check.hpp"
 #include "sim/scenario/audience.hpp"
+#include "sim/scenario/field_rules.hpp"
 #include "sim/scenario/trigger_binding.hpp"
 #include "sim/traitors/overlay_registry.hpp"
 #include "sim/traitors/traitor_machine.hpp"
@@ -19,15 +20,15 @@ OverlayWorld::OverlayWorld(const ScenarioSpec& spec, const NodeMap& map, const C
     keyring_ = std::make_unique<ModelledKeyring>();
     verifier_ = keyring_.get();
   }
-  make_addresses();
   tenants_.resize(cast_.endpoint_nodes().size());
   for (std::uint32_t place = 0; place < places(); ++place) {
     tenants_[place].signer = make_signer(place, 0);
     tenants_[place].id = overlay_id_of(tenants_[place].signer->public_key());
   }
-  make_sybils();
-  make_genesis();
   make_chain();
+  make_sybils();
+  make_addresses();
+  make_genesis();
   make_traitors();
   make_simulation();
 }
@@ -40,35 +41,58 @@ std::unique_ptr<Signer> OverlayWorld::make_signer(std::uint32_t place, std::uint
   return signer_of_key(derive_key_seed(seed_, "node." + std::to_string(number), place));
 }
 
-// A key whose id shares exactly so many of its last bits with the victim's: drawn until it does, as
-// any attacker can.
-std::unique_ptr<Signer> OverlayWorld::make_sybil(std::uint32_t place, const OverlayId& victim,
+// A key whose id shares exactly so many of its last bits with another: drawn until it does, as any
+// attacker can.
+std::unique_ptr<Signer> OverlayWorld::make_sybil(std::uint32_t place, const OverlayId& surrounded,
                                                  unsigned shared) {
   for (std::uint32_t attempt = 0;; ++attempt) {
     std::unique_ptr<Signer> signer =
         signer_of_key(derive_key_seed(seed_, "sybil." + std::to_string(attempt), place));
     const OverlayId id = overlay_id_of(signer->public_key());
-    if (Digits{2}.common_suffix(id, victim) == shared) {
+    if (Digits{2}.common_suffix(id, surrounded) == shared) {
       return signer;
     }
+  }
+}
+
+// What this traitor's id is drawn to stand near; nullopt: its id is as it came.
+std::optional<OverlayId> OverlayWorld::surrounded_by(const TraitorRole& role) const {
+  if (role.spec.behaviour == "eclipse") {
+    return tenants_[victims_of(role).front().value].id;
+  }
+  if (role.spec.around_owner) {
+    return place_of(ItemKey::coins_of(chain_->owners()[*role.spec.around_owner]));
+  }
+  return std::nullopt;
+}
+
+// Around a victim from those that share no bit with it to those that share more than anybody honest
+// does; around an item, which only those nearest to it keep, all as near as the nearest of them.
+void OverlayWorld::make_sybils() {
+  const unsigned levels = static_cast<unsigned>(std::bit_width(places())) + 5;
+  for (const TraitorRole& role : cast_.traitors()) {
+    const std::optional<OverlayId> surrounded = surrounded_by(role);
+    if (!surrounded) {
+      continue;
+    }
+    std::vector<Neighbour>& all = sybils_[*surrounded];
+    const auto number = static_cast<unsigned>(all.size());
+    Tenant& tenant = tenants_[role.node.value];
+    tenant.signer = make_sybil(role.node.value, *surrounded,
+                               role.spec.around_owner ? levels - 1 : number % levels);
+    tenant.id = overlay_id_of(tenant.signer->public_key());
+    tenant.sybil_group = number % role.spec.origins;
+    all.push_back({tenant.id, EndpointId{role.node.value}, true});
   }
 }
 
 // Honest nodes stand in groups of their own, so many side by side in each. Without a limit nobody
 // looks.
 void OverlayWorld::make_addresses() {
-  const std::uint32_t groups = static_cast<std::uint32_t>(cast_.endpoint_nodes().size());
-  std::map<NodeId, std::uint32_t> group_of;
-  std::map<EndpointId, std::uint32_t> sybils;
-  for (const TraitorRole& role : cast_.traitors()) {
-    if (role.spec.behaviour == "eclipse") {
-      group_of[role.node] = groups + sybils[victims_of(role).front()]++ % role.spec.origins;
-    }
-  }
-  for (std::uint32_t place = 0; place < groups; ++place) {
-    const auto sybil = group_of.find(NodeId{place});
+  for (std::uint32_t place = 0; place < places(); ++place) {
+    const std::optional<std::uint32_t>& sybil_group = tenants_[place].sybil_group;
     const std::uint32_t group =
-        sybil != group_of.end() ? sybil->second : place / spec_.overlay.nodes_per_origin;
+        sybil_group ? places() + *sybil_group : place / spec_.overlay.nodes_per_origin;
     const std::string high =
         spec_.overlay.origin_limit == 0
             ? "10." + std::to_string(place >> 16)
@@ -76,24 +100,6 @@ void OverlayWorld::make_addresses() {
     addresses_.ips.push_back(high + "." + std::to_string((place >> 8) & 255) + "." +
                              std::to_string(place & 255));
     addresses_.origins.push_back(origin_of_ip(addresses_.ips.back()));
-  }
-}
-
-// All around their victim, from those that share no bit with it to those that share more than
-// anybody honest does.
-void OverlayWorld::make_sybils() {
-  const unsigned levels = static_cast<unsigned>(std::bit_width(places())) + 5;
-  for (const TraitorRole& role : cast_.traitors()) {
-    if (role.spec.behaviour != "eclipse") {
-      continue;
-    }
-    const EndpointId victim = victims_of(role).front();
-    std::vector<Neighbour>& all = sybils_[victim];
-    Tenant& tenant = tenants_[role.node.value];
-    tenant.signer = make_sybil(role.node.value, tenants_[victim.value].id,
-                               static_cast<unsigned>(all.size()) % levels);
-    tenant.id = overlay_id_of(tenant.signer->public_key());
-    all.push_back({tenant.id, EndpointId{role.node.value}, true});
   }
 }
 
@@ -139,7 +145,7 @@ void OverlayWorld::make_traitors() {
     context.accomplices = accomplices_;
     if (role.spec.behaviour == "eclipse") {
       context.receivers = victims_of(role);
-      context.accomplices = sybils_.at(context.receivers.front());
+      context.accomplices = sybils_.at(*surrounded_by(role));
     }
     behaviours_.emplace(role.node, find_overlay_behaviour(role.spec.behaviour)->make(context));
   }
@@ -223,6 +229,7 @@ void OverlayWorld::make_chain() {
   config.seed = seed_;
   config.chain_id = chain_id_;
   config.heights = spec_.workload.chain_blocks;
+  config.owners = static_cast<std::uint32_t>(kSearchOwners);
   config.first_time =
       spec_.start - static_cast<std::int64_t>(config.heights + 1) * config.block_interval;
   const auto make_signer = [this](const KeySeed& seed) -> std::unique_ptr<Signer> {

@@ -3,6 +3,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -73,7 +74,8 @@ class OverlayWorld {
   struct Tenant {
     std::unique_ptr<Signer> signer;
     OverlayId id;
-    std::uint32_t number = 0;  // of those that have lived there before
+    std::uint32_t number = 0;                  // of those that have lived there before
+    std::optional<std::uint32_t> sybil_group;  // of addresses, besides those of the honest
     OverlayNode* node = nullptr;
     const Search* search = nullptr;
   };
@@ -90,9 +92,11 @@ class OverlayWorld {
   };
 
   std::unique_ptr<Signer> make_signer(std::uint32_t place, std::uint32_t number);
-  std::unique_ptr<Signer> make_sybil(std::uint32_t place, const OverlayId& victim, unsigned shared);
+  std::unique_ptr<Signer> make_sybil(std::uint32_t place, const OverlayId& surrounded,
+                                     unsigned shared);
   std::unique_ptr<Signer> signer_of_key(const KeySeed& seed);
   void make_addresses();
+  std::optional<OverlayId> surrounded_by(const TraitorRole& role) const;
   void make_sybils();
   std::vector<EndpointId> victims_of(const TraitorRole& role) const;
   void make_genesis();
@@ -114,8 +118,7 @@ class OverlayWorld {
   Verifier* verifier_ = nullptr;
   std::vector<Tenant> tenants_;  // by place
   Addresses addresses_;
-  // Who surrounds a victim, by the first one that it has.
-  std::map<EndpointId, std::vector<Neighbour>> sybils_;
+  std::map<OverlayId, std::vector<Neighbour>> sybils_;  // by what they surround
   std::vector<Neighbour> genesis_;
   std::vector<Neighbour> accomplices_;  // the genesis of their own network
   std::vector<ServerIdentity> servers_;

@@ -223,9 +223,10 @@ struct TraitorSpec {
   // Of twins, in place of `split`: outside these rounds the second copy says nothing.
   std::vector<TwinRoundSpec> schedule;
   std::vector<MutationSpec> mutations;  // of `mutate_as_told`
-  // Of `eclipse`: address groups over which all of one victim are spread, besides those of the
-  // honest.
+  // Address groups over which all that surround one place are spread, besides those of the honest.
   std::uint32_t origins = 1;
+  // Of `*_items`: the ids are drawn to stand nearest to where this owner's coins are kept.
+  std::optional<std::uint32_t> around_owner;
   bool operator==(const TraitorSpec&) const = default;
 };
 

@@ -110,6 +110,22 @@ void check_claims(Reading& reading, const ScenarioSpec& spec) {
   }
 }
 
+// Ids are drawn near the coins of somebody, whom somebody must be able to search.
+void check_surrounding(Reading& reading, const ScenarioSpec& spec) {
+  for (std::size_t i = 0; i < spec.traitors.size(); ++i) {
+    const TraitorSpec& traitor = spec.traitors[i];
+    const std::string path = "traitor[" + std::to_string(i) + "]";
+    if (traitor.around_owner && spec.workload.kind != WorkloadKind::lookups) {
+      reading.refuse(path + ".around_owner", "nobody has coins where nothing is searched",
+                     "give workload.kind = \"lookups\"");
+    }
+    if (!traitor.around_owner && traitor.behaviour != "eclipse" && traitor.origins != 1) {
+      reading.refuse(path + ".origins", "'origins' is of traitors whose ids surround something",
+                     "give around_owner as well");
+    }
+  }
+}
+
 // Each run has traitors of its own kind.
 void check_behaviours(Reading& reading, const ScenarioSpec& spec) {
   const auto& ours = spec.is_overlay_only() ? overlay_traitor_kinds() : consensus_traitor_kinds();
@@ -120,6 +136,7 @@ void check_behaviours(Reading& reading, const ScenarioSpec& spec) {
                               (spec.is_overlay_only() ? "without consensus" : "with consensus"));
     }
   }
+  check_surrounding(reading, spec);
   for (const std::string& kind : spec.random.traitor_kinds) {
     if (find_kind(consensus_traitor_kinds(), kind) == nullptr) {
       reading.refuse("random.traitor_kinds", "'" + kind + "' cannot be drawn");

@@ -37,7 +37,7 @@ void TraitorValidator::check_traitor(const std::string& path, const TraitorSpec&
   if (kind != nullptr && are_sound({path + ".behaviour"})) {
     check_kind_keys(path, *kind, "behaviour",
                     {"victims", "spared", "receivers", "payers", "split", "coalition", "forwards",
-                     "delay", "schedule", "mutations", "origins"});
+                     "delay", "schedule", "mutations", "origins", "around_owner"});
   }
   check_node_selectors(path + ".nodes", traitor.nodes);
   check_audience(path + ".victims", traitor.victims);

@@ -218,6 +218,20 @@ TEST_CASE("show: what it writes reads back to the same scenario") {
   CHECK(node_map_comments(spec) == "# 7 nodes:\n#   n0-n3  Dar es Salaam\n#   n4-n6  Lagos\n");
 }
 
+TEST_CASE("reader: ids are drawn around coins only where somebody searches for them") {
+  const std::string liar = kSmall + std::string{
+                                        "consensus = { engine = \"none\" }\n"
+                                        "[[traitor]]\nnodes = 3\nbehaviour = \"hide_items\"\n"};
+  const std::string lookups = "[workload]\nkind = \"lookups\"\n";
+  CHECK(must_read(liar + "around_owner = 23\norigins = 2\n" + lookups).traitors[0].around_owner ==
+        23);
+  CHECK(must_refuse(liar + "around_owner = 24\n" + lookups).size() == 1);
+  CHECK(must_refuse(liar + "around_owner = 23\n").size() == 1);
+  CHECK(must_refuse(liar + "origins = 2\n" + lookups).size() == 1);
+  const std::string shown = to_toml(must_read(liar + lookups));
+  CHECK(to_toml(must_read(shown)) == shown);
+}
+
 TEST_CASE("reader: the shipped quickstart scenario is valid") {
   const ScenarioResult spec = read_scenario_file(
       (test::source_folder() / "scenarios/quickstart/pan-african.toml").string());
