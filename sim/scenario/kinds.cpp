@@ -153,7 +153,7 @@ const std::vector<Kind>& consensus_traitor_kinds() {
           {"false_time", "votes at times that are not now", {}, {}},
           {"propose_out_of_turn", "proposes whoever's turn it is", {}, {}},
           {"invalid_block", "proposes blocks with one of fourteen defects", {}, {}},
-          {"bad_last_commit", "proposes blocks whose LastCommit has one of ten defects", {}, {}},
+          {"bad_last_commit", "proposes blocks whose LastCommit has one of twelve defects", {}, {}},
           {"impersonate", "votes in others' names with six kinds of forged signatures", {}, {}},
           {"replay", "says again what was said two heights ago", {}, {}},
           {"future_rounds", "speaks of rounds up to 2^31 - 1", {}, {}},

@@ -192,6 +192,12 @@ bool spoil_commit(Commit& commit, CommitDefect defect, Random& random) {
     case CommitDefect::one_too_many:
       commit.signatures.push_back(commit.signatures.front());
       return true;
+    case CommitDefect::empty_too_many:
+      commit.signatures.emplace_back();
+      return true;
+    case CommitDefect::one_missing:
+      commit.signatures.pop_back();
+      return true;
   }
   return false;
 }

@@ -44,8 +44,10 @@ enum class CommitDefect : std::uint8_t {
   nil_counted,       // votes for nil, told as votes for the block
   changed_time,      // one vote at another time than was signed
   one_too_many,      // an entry for no validator
+  empty_too_many,    // the same, absent: there is nothing to verify in it
+  one_missing,       // no entry for the last validator
 };
-inline constexpr std::uint8_t kCommitDefects = 10;
+inline constexpr std::uint8_t kCommitDefects = 12;
 
 bool spoil_last_commit(Block& block, CommitDefect defect, Random& random);
 

@@ -77,7 +77,7 @@ constexpr std::array kKinds{
     BehaviourKind{"propose_out_of_turn", "proposes whoever's turn it is", make<OutOfTurn>},
     BehaviourKind{"invalid_block", "proposes blocks with one of fourteen defects",
                   make<BadProposal, BadProposalKind::block>},
-    BehaviourKind{"bad_last_commit", "proposes blocks whose LastCommit has one of ten defects",
+    BehaviourKind{"bad_last_commit", "proposes blocks whose LastCommit has one of twelve defects",
                   make<BadProposal, BadProposalKind::last_commit>},
     BehaviourKind{"impersonate", "votes in others' names with six kinds of forged signatures",
                   make<Impersonate>},
