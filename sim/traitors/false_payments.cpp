@@ -1,5 +1,7 @@
 #include "sim/traitors/false_payments.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
 
 #include "protocol/crypto/sha256.hpp"
@@ -15,6 +17,13 @@ constexpr std::uint64_t kForgeries = 8;
 bool spends(const Transaction& transaction) {
   return transaction.kind == TransactionKind::spend && !transaction.inputs.empty() &&
          !transaction.outputs.empty() && !transaction.signatures.empty();
+}
+
+template <typename T>
+void repeat(std::vector<T>& values) {
+  const std::size_t count = values.size();
+  values.reserve(2 * count);
+  std::copy_n(values.begin(), count, std::back_inserter(values));
 }
 
 }  // namespace
@@ -43,7 +52,7 @@ void FalsePayments::cheat(const Send& send, std::span<const EndpointId> targets,
       return;
     case FalsePaymentKind::forge: {
       // What spends the same coins comes first, or it would be refused for their sake alone.
-      const bool needs_honest = said_ % kForgeries == 0;
+      const bool needs_honest = next_forgery() == 0;
       if (needs_honest) {
         out.send(targets, send.frame, send.message_class);
       }
@@ -94,10 +103,20 @@ void FalsePayments::forge(const Send&, std::span<const EndpointId> targets,
   }
 }
 
+// In turn, from a drawn one on: a bank that pays seldom does not begin with the same few each time.
+std::uint64_t FalsePayments::next_forgery() {
+  if (!first_.has_value()) {
+    first_ = draw_below(context().random, kForgeries);
+  }
+  return (*first_ + said_) % kForgeries;
+}
+
 std::optional<Transaction> FalsePayments::forged(const DecodedTransaction& honest) {
   Transaction forged = honest.transaction;
   const PublicKey bank = context().bank->public_key();
-  switch (said_++ % kForgeries) {
+  const std::uint64_t forgery = next_forgery();
+  ++said_;
+  switch (forgery) {
     case 0:  // skips an owner: spends the coin that the payment has just given away
       forged = pass_on(honest.id, forged.outputs, 0);
       return forged;
@@ -112,10 +131,10 @@ std::optional<Transaction> FalsePayments::forged(const DecodedTransaction& hones
       forged.outputs.assign(
           2, {bank, forged.outputs.front().currency, std::numeric_limits<std::int64_t>::max()});
       break;
-    case 4:  // one coin twice
+    case 4:  // every coin twice, and twice its value
       forged.signatures.clear();
-      forged.inputs.push_back(forged.inputs.front());
-      forged.outputs.push_back(forged.outputs.front());
+      repeat(forged.inputs);
+      repeat(forged.outputs);
       break;
     case 5:  // more than it was given
       forged.signatures.clear();

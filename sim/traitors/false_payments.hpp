@@ -10,7 +10,7 @@ namespace callo::sim {
 
 enum class FalsePaymentKind : std::uint8_t {
   double_spend,  // one coin to two payees, one towards each side, and a third payment on top
-  forge,         // beside each payment one of seven that the coin's chain of signatures forbids
+  forge,         // beside each payment one of eight that the coin's chain of signatures forbids
   fill,          // beside each payment a chain of 48 valid ones to itself
 };
 
@@ -32,6 +32,7 @@ class FalsePayments final : public Behaviour {
              const DecodedTransaction& honest, Effects& out);
   void fill(const Send& send, std::span<const EndpointId> targets, const Envelope& envelope,
             const DecodedTransaction& honest, Effects& out);
+  std::uint64_t next_forgery();
   std::optional<Transaction> forged(const DecodedTransaction& honest);
   // All of the coin at that place to the bank itself.
   Transaction pass_on(const Hash& id, const std::vector<Coin>& outputs, std::uint32_t index);
@@ -42,6 +43,7 @@ class FalsePayments final : public Behaviour {
 
   FalsePaymentKind kind_;
   std::uint64_t said_ = 0;
+  std::optional<std::uint64_t> first_;  // of the forgeries
   SendRewriter rewriter_;
 };
 
