@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "protocol/node/decided_block.hpp"
+#include "protocol/node/snapshot_messages.hpp"
 #include "protocol/node/status.hpp"
 #include "sim/traitors/draw.hpp"
 
@@ -44,6 +45,8 @@ Bytes FalseHistory::lie_about(const Envelope& envelope) {
       return false_status(envelope.data);
     case MessageKind::decided_block:
       return draw_below(context().random, 4) == 0 ? older(envelope) : false_block(envelope.data);
+    case MessageKind::snapshot_offer:
+      return false_offer(envelope);
     default:
       return false_answer(envelope);
   }
@@ -89,6 +92,23 @@ Bytes FalseHistory::false_block(BytesView data) {
       block = cut(block);
   }
   return encode_data(DecidedBlock{decided->height, block, commit});
+}
+
+// Well formed but for whose turn it is to propose, or for what the state is beside its coins: both
+// would be believed by whoever does not compare them with the headers of the same offer.
+Bytes FalseHistory::false_offer(const Envelope& envelope) {
+  std::optional<SnapshotOffer> offer = decode_snapshot_offer(envelope.data);
+  const std::uint64_t lie = draw_below(context().random, 4);
+  if (!offer.has_value() || lie > 1) {
+    return false_answer(envelope);
+  }
+  if (lie == 0) {
+    offer->validators.advance(1);
+    offer->next_validators.advance(1);
+  } else {
+    offer->manifest.rest = flipped(offer->manifest.rest);
+  }
+  return encode_data(*offer);
 }
 
 Bytes FalseHistory::false_answer(const Envelope& envelope) {

@@ -9,7 +9,8 @@ namespace callo::sim {
 
 // Lies to those who are behind: tells heights that it has not reached, then lower ones than before,
 // and of the blocks and snapshots that it is asked for it sends nothing, half, another one, or one
-// with a bit changed. What it says of rounds and votes is honest.
+// with a bit changed; it offers snapshots with another one's turn to propose, or another state.
+// What it says of rounds and votes is honest.
 class FalseHistory final : public Behaviour {
  public:
   using Behaviour::Behaviour;
@@ -21,6 +22,7 @@ class FalseHistory final : public Behaviour {
   Bytes lie_about(const Envelope& envelope);
   Bytes false_status(BytesView data);
   Bytes false_block(BytesView data);
+  Bytes false_offer(const Envelope& envelope);
   Bytes false_answer(const Envelope& envelope);
   // What was to be sent the last time in a message of this kind, if it was something else.
   Bytes older(const Envelope& envelope);

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "protocol/node/decided_block.hpp"
+#include "protocol/node/snapshot_messages.hpp"
 #include "protocol/node/status.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/traitors/mail_reading.hpp"
@@ -103,6 +104,40 @@ TEST_CASE("false history: the older answer is of the same kind as the one asked 
       }
     }
   }
+}
+
+TEST_CASE("false history: offers of snapshots with another's turn, or with another state",
+          "[unit]") {
+  const ValidatorSet set{{{NodeId{2}, PublicKey{{1}}, 5, 0}, {NodeId{4}, PublicKey{{2}}, 7, 0}}};
+  const Bytes block(200, 1);
+  const Bytes commit(100, 2);
+  const SnapshotOffer honest{
+      {8, block, commit}, {9, block, commit}, set,
+      set.advanced(1),    set.advanced(2),    {{{{CoinOutline::kPiece, Hash{{1}}}}}, {4, 5, 6}}};
+  TraitorFixture fixture;
+  const auto behaviour = fixture.behaviour("false_history");
+  int other_turns = 0;
+  int other_states = 0;
+  for (std::uint64_t sequence = 1; sequence <= 100; ++sequence) {
+    auto mail = fixture.step(*behaviour, {own_message(fixture, MessageKind::snapshot_offer,
+                                                      sequence, encode_data(honest))});
+    for (const Frame& frame : mail[{0}]) {
+      const Envelope envelope = *open_envelope(frame.bytes());
+      const auto offer = decode_snapshot_offer(envelope.data);
+      if (!offer.has_value()) {
+        continue;
+      }
+      const auto names_others = [](const ValidatorSet& said, const ValidatorSet& truth) {
+        return said.hash() == truth.hash() && said.priorities_hash() != truth.priorities_hash();
+      };
+      other_turns += names_others(offer->validators, honest.validators) &&
+                     names_others(offer->next_validators, honest.next_validators);
+      other_states += offer->manifest.coins == honest.manifest.coins &&
+                      offer->manifest.rest != honest.manifest.rest;
+    }
+  }
+  CHECK(other_turns > 10);
+  CHECK(other_states > 10);
 }
 
 TEST_CASE("false history: an empty answer or one that cannot be read is left out", "[unit]") {
