@@ -12,6 +12,11 @@ namespace {
 
 constexpr std::size_t kChainedHeights = 64;
 
+bool covers_transactions(const Block& block) {
+  const std::vector<BytesView> transactions{block.transactions.begin(), block.transactions.end()};
+  return block.header.transactions_root == own_merkle_root(transactions);
+}
+
 }  // namespace
 
 ChainIntegrity::ChainIntegrity(const CheckContext& context)
@@ -68,6 +73,7 @@ const ChainIntegrity::Facts& ChainIntegrity::facts_of(const CommitEffect& commit
   }
   if (const std::optional<Block> block = decode_block(commit.block.bytes())) {
     facts.is_decodable = true;
+    facts.covers_transactions = covers_transactions(*block);
     facts.header = block->header;
     facts.id = own_block_id(block->header, commit.block.bytes());
     if (block->last_commit.has_value()) {
@@ -87,6 +93,9 @@ std::string ChainIntegrity::fault_of_block(const CommitEffect& commit, const Fac
   }
   if (facts.header.chain_id != context().chain_id) {
     return "the block is of chain " + facts.header.chain_id;
+  }
+  if (!facts.covers_transactions) {
+    return "the header does not cover the transactions of the block";
   }
   return {};
 }

@@ -11,7 +11,7 @@ namespace callo::sim {
 // Every honest node commits one unbroken chain: heights without gap or repetition, also across
 // restarts, up to the height of a snapshot that it starts from; each block names its parent,
 // carries a LastCommit for it, is later than it, and starts from the state that the parent left;
-// and equal blocks leave equal states on all nodes.
+// its header covers its transactions; and equal blocks leave equal states on all nodes.
 class ChainIntegrity final : public Checker {
  public:
   static constexpr std::string_view kClaim = "chain_integrity";
@@ -25,6 +25,7 @@ class ChainIntegrity final : public Checker {
   // What a block says, derived once from its bytes.
   struct Facts {
     bool is_decodable = false;
+    bool covers_transactions = false;
     BlockHeader header;
     BlockId id;
     Height last_commit_height{};

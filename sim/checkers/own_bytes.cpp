@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <vector>
 
-#include "protocol/crypto/merkle.hpp"
 #include "protocol/crypto/sha256.hpp"
 
 namespace callo::sim {
@@ -42,7 +41,30 @@ Bytes vote_data(Height height, Round round, const BlockId& block, CalendarTime t
   return data;
 }
 
+// RFC 6962 section 2.1: a leaf and an inner node are told apart by their first byte.
+Hash own_leaf(BytesView data) {
+  constexpr std::uint8_t kPrefix = 0x00;
+  return Sha256{}.update({&kPrefix, 1}).update(data).finish();
+}
+
 }  // namespace
+
+Hash own_merkle_root(std::span<const BytesView> data) {
+  if (data.empty()) {
+    return sha256({});
+  }
+  if (data.size() == 1) {
+    return own_leaf(data.front());
+  }
+  constexpr std::uint8_t kPrefix = 0x01;
+  std::size_t left_size = 1;  // the largest power of two that leaves something on the right
+  while (2 * left_size < data.size()) {
+    left_size *= 2;
+  }
+  const Hash left = own_merkle_root(data.first(left_size));
+  const Hash right = own_merkle_root(data.subspan(left_size));
+  return Sha256{}.update({&kPrefix, 1}).update(left.bytes).update(right.bytes).finish();
+}
 
 Bytes vote_bytes(std::string_view chain_id, VoteType type, NodeId validator, Height height,
                  Round round, const BlockId& block, CalendarTime time) {
@@ -69,11 +91,12 @@ Bytes transaction_bytes(std::string_view chain_id, BytesView body) {
 
 BlockId own_block_id(const BlockHeader& header, BytesView block) {
   constexpr std::size_t kPart = 64 * 1024;
-  std::vector<Hash> leaves;
+  std::vector<BytesView> parts;
   for (std::size_t start = 0; start < block.size(); start += kPart) {
-    leaves.push_back(merkle_leaf(block.subspan(start, std::min(kPart, block.size() - start))));
+    parts.push_back(block.subspan(start, std::min(kPart, block.size() - start)));
   }
-  return {sha256(encode(header)), {static_cast<std::uint32_t>(leaves.size()), merkle_root(leaves)}};
+  return {sha256(encode(header)),
+          {static_cast<std::uint32_t>(parts.size()), own_merkle_root(parts)}};
 }
 
 }  // namespace callo::sim

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "protocol/base/bytes.hpp"
@@ -19,6 +20,9 @@ Bytes vote_bytes(std::string_view chain_id, VoteType type, NodeId validator, Hei
 
 // The bytes that a transaction's signatures cover.
 Bytes transaction_bytes(std::string_view chain_id, BytesView body);
+
+// The root over these leaves by RFC 6962 section 2.1.
+Hash own_merkle_root(std::span<const BytesView> data);
 
 // What a block's bytes are called: SHA-256 of its header, and the RFC 6962 root over its 64 KiB
 // parts. The bytes decode to a block of this header.
