@@ -14,7 +14,7 @@ import tables
 from search_arms import Searcher
 from workshop import TREE, BuildFailed, Workshop
 
-ARMS = ("swarm", "twins", "mutation", "adversary", "directed")
+ARMS = ("swarm", "twins", "mutation", "adversary", "directed", "overlay")
 # Few seeds are enough for each of these: what continuous integration may look for (README.md).
 DAILY = "M01,M03,M04,M06,M09,M14,M42,N01,N14"
 # The unchanged tree, searched like a mutant: whatever is found there is a false alarm or a bug.

@@ -60,7 +60,7 @@ def size(row):
 
 
 def markdown(rows: list[dict]) -> str:
-    arms = list(dict.fromkeys(arm for arm in ("swarm", "twins", "mutation", "adversary", "directed")
+    arms = list(dict.fromkeys(arm for arm in ("swarm", "twins", "mutation", "adversary", "directed", "overlay")
                               if any(row["arm"] == arm for row in rows)))
     lines = ["| mutant | " + " | ".join(arms) + " | checker | faults | traitors | rounds | replays |",
              "|---|" + "---|" * (len(arms) + 5)]
