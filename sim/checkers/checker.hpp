@@ -78,9 +78,10 @@ struct CheckContext {
   Duration timeout_precommit = std::chrono::seconds{1};  // of round 0
   std::optional<RoundTimeouts> timeouts{};
   std::vector<EndpointId> untrue_clocks{};  // whose timers do not run by true time
-  bool has_median_times = false;            // of the last commit's votes, not the proposer's clock
-  Duration clock_drift_max{};               // of a proposer's clock ahead of a voter's
-  std::vector<EndpointId> lose_disks{};     // that may come back with an empty disk
+  Duration status_interval = std::chrono::milliseconds{500};
+  bool has_median_times = false;         // of the last commit's votes, not the proposer's clock
+  Duration clock_drift_max{};            // of a proposer's clock ahead of a voter's
+  std::vector<EndpointId> lose_disks{};  // that may come back with an empty disk
   std::function<ClockRange()> honest_clocks;  // now; empty: clocks step in the run
   Verifier* verifier{};                       // never null; remembering outcomes is up to it
 
@@ -113,15 +114,17 @@ struct ChainBlock {
 };
 
 // What a checker wants to be told; nobody pays for what nobody wants.
-enum Interest : std::uint8_t {
-  kCommits = 1,    // every block that an honest endpoint committed, when it was released
-  kBlocks = 2,     // the committed chain, each height once
-  kEvidence = 4,   // what an honest endpoint reported
-  kSends = 8,      // frames that really left an honest endpoint
-  kRecords = 16,   // what an honest endpoint gave to its disk
-  kHoldings = 32,  // what an honest endpoint holds in memory, now and then
-  kBlames = 64,    // whom an honest endpoint blames for a break of agreement
-  kLight = 128,    // what light clients trust and find
+enum Interest : std::uint16_t {
+  kCommits = 1,     // every block that an honest endpoint committed, when it was released
+  kBlocks = 2,      // the committed chain, each height once
+  kEvidence = 4,    // what an honest endpoint reported
+  kSends = 8,       // frames that really left an honest endpoint
+  kRecords = 16,    // what an honest endpoint gave to its disk
+  kHoldings = 32,   // what an honest endpoint holds in memory, now and then
+  kBlames = 64,     // whom an honest endpoint blames for a break of agreement
+  kLight = 128,     // what light clients trust and find
+  kArrivals = 256,  // what an honest endpoint was given, before what it does about it
+  kWishes = 512,    // what an honest endpoint's step wants to send, and to whom
 };
 
 // One claim that must hold in every run. It re-derives everything with its own arithmetic: it may
@@ -129,7 +132,7 @@ enum Interest : std::uint8_t {
 class Checker {
  public:
   // `context` outlives the checker.
-  Checker(std::string_view claim, std::uint8_t interests, const CheckContext& context)
+  Checker(std::string_view claim, std::uint16_t interests, const CheckContext& context)
       : claim_{claim}, interests_{interests}, context_{context} {}
 
   virtual ~Checker() = default;
@@ -138,7 +141,7 @@ class Checker {
 
   std::string_view claim() const { return claim_; }
 
-  std::uint8_t interests() const { return interests_; }
+  std::uint16_t interests() const { return interests_; }
 
   virtual void on_commit(const Moment&, const CommitEffect&) {}
 
@@ -147,6 +150,11 @@ class Checker {
   virtual void on_evidence(const Moment&, const EvidenceEffect&) {}
 
   virtual void on_send(const Moment&, const Frame&) {}
+
+  // `from`: the hop that it came over.
+  virtual void on_arrival(const Moment&, EndpointId /*from*/, const Frame&) {}
+
+  virtual void on_wish(const Moment&, std::span<const EndpointId> /*targets*/, const Frame&) {}
 
   virtual void on_record(const Moment&, const Record&) {}
 
@@ -177,7 +185,7 @@ class Checker {
 
  private:
   std::string_view claim_;
-  std::uint8_t interests_;
+  std::uint16_t interests_;
   const CheckContext& context_;
   std::vector<Violation> violations_;
 };

@@ -70,6 +70,18 @@ void CheckerSet::on_send(Moment moment, const Frame& frame) {
   }
 }
 
+void CheckerSet::on_arrival(Moment moment, EndpointId from, const Frame& frame) {
+  if (complete(moment)) {
+    tell(kArrivals, [&](Checker& checker) { checker.on_arrival(moment, from, frame); });
+  }
+}
+
+void CheckerSet::on_wish(Moment moment, std::span<const EndpointId> targets, const Frame& frame) {
+  if (complete(moment)) {
+    tell(kWishes, [&](Checker& checker) { checker.on_wish(moment, targets, frame); });
+  }
+}
+
 void CheckerSet::on_record(Moment moment, const Record& record) {
   if (complete(moment)) {
     tell(kRecords, [&](Checker& checker) { checker.on_record(moment, record); });

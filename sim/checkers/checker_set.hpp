@@ -18,7 +18,7 @@ class CheckerSet {
   CheckerSet(const CheckContext& context, std::vector<std::unique_ptr<Checker>> checkers);
 
   // All Interests of all checkers: whoever observes need not call for what is not among them.
-  std::uint8_t interests() const { return interests_; }
+  std::uint16_t interests() const { return interests_; }
 
   // When it was released, that is after its records became durable.
   void on_commit(Moment moment, const CommitEffect& commit);
@@ -26,6 +26,10 @@ class CheckerSet {
   void on_blame(Moment moment, const BlameEffect& blame);
   // Only what really left: a step that a crash cut off has said nothing.
   void on_send(Moment moment, const Frame& frame);
+  // Before the records and the wishes of the same step.
+  void on_arrival(Moment moment, EndpointId from, const Frame& frame);
+  // A crash may cut off what is wished for.
+  void on_wish(Moment moment, std::span<const EndpointId> targets, const Frame& frame);
   void on_record(Moment moment, const Record& record);
   void on_holdings(Moment moment, const Holdings& holdings);
   // Of light clients, who have no endpoint among those of the context: `moment.node` is given.
@@ -44,7 +48,7 @@ class CheckerSet {
   bool complete(Moment& moment) const;
 
   template <typename Call>
-  void tell(std::uint8_t interest, Call&& call) {
+  void tell(std::uint16_t interest, Call&& call) {
     for (const std::unique_ptr<Checker>& checker : checkers_) {
       if ((checker->interests() & interest) != 0) {
         call(*checker);
@@ -54,7 +58,7 @@ class CheckerSet {
 
   const CheckContext& context_;
   std::vector<std::unique_ptr<Checker>> checkers_;
-  std::uint8_t interests_ = 0;
+  std::uint16_t interests_ = 0;
   ChainFollower chain_;
 };
 

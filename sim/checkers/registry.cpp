@@ -5,6 +5,7 @@
 
 #include "sim/checkers/accountability.hpp"
 #include "sim/checkers/agreement.hpp"
+#include "sim/checkers/asks_within_claims.hpp"
 #include "sim/checkers/block_time.hpp"
 #include "sim/checkers/canary.hpp"
 #include "sim/checkers/certificates_valid.hpp"
@@ -18,6 +19,7 @@
 #include "sim/checkers/no_correct_key_equivocates.hpp"
 #include "sim/checkers/no_double_spend.hpp"
 #include "sim/checkers/nobody_framed.hpp"
+#include "sim/checkers/rounds_joined.hpp"
 #include "sim/checkers/timeouts_kept.hpp"
 
 namespace callo::sim {
@@ -44,6 +46,8 @@ constexpr std::array kClaims{
     claim<MemoryBounded>("what a node holds of others' messages stays within its limits"),
     claim<LocksKept>("no honest validator prevotes against what it precommitted"),
     claim<TimeoutsKept>("no honest validator leaves a round or refuses before its time"),
+    claim<RoundsJoined>("no honest validator speaks in a round that it ought to have left"),
+    claim<AsksWithinClaims>("no honest node asks a peer for more than it says it has"),
     claim<Liveness>("the healed core goes on committing"),
     claim<LightClientsSafe>("light clients trust the chain's headers only, and accuse traitors"),
     claim<LightClientsFollow>("light clients go on trusting newer headers"),

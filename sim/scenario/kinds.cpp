@@ -292,7 +292,9 @@ const std::vector<std::string>& claim_names() {
                                                "light_clients_safe",
                                                "light_clients_follow",
                                                "locks_kept",
-                                               "timeouts_kept"};
+                                               "timeouts_kept",
+                                               "rounds_joined",
+                                               "asks_within_claims"};
   return kNames;
 }
 

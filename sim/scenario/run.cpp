@@ -60,6 +60,7 @@ CheckContext Run::make_check_context() {
       context.lose_disks.insert(context.lose_disks.end(), fault.nodes.begin(), fault.nodes.end());
     }
   }
+  context.status_interval = spec_.consensus.status_interval;
   context.timeout_precommit = spec_.consensus.timeout_precommit;
   const ConsensusSpec& consensus = spec_.consensus;
   context.timeouts =

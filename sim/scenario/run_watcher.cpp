@@ -11,7 +11,9 @@ StepInterest RunWatcher::interest() const {
   // Records carry own proposals, from which a block's date of proposal is taken; notices tell of
   // repair.
   return kStepsWithRecords | kStepsWithNotices |
-         ((checkers_.interests() & kSends) != 0 ? kReleasedSends : 0);
+         ((checkers_.interests() & kSends) != 0 ? kReleasedSends : 0) |
+         ((checkers_.interests() & kArrivals) != 0 ? kEveryStep : 0) |
+         ((checkers_.interests() & kWishes) != 0 ? kStepsWithSends : 0);
 }
 
 Moment RunWatcher::moment(SimTime time, EndpointId endpoint) const {
@@ -20,6 +22,9 @@ Moment RunWatcher::moment(SimTime time, EndpointId endpoint) const {
 }
 
 void RunWatcher::on_step(const Step& step) {
+  const Moment here{step.number, step.time.time_since_epoch(), step.endpoint, step.incarnation,
+                    cast_.node_of(step.endpoint)};
+  tell_of_mail(here, step);
   const auto repairs = [](const Notice& notice) { return notice.kind == NoticeKind::repaired; };
   if (std::any_of(step.effects.notices.begin(), step.effects.notices.end(), repairs)) {
     recorder_.on_repair(step.effects);
@@ -27,9 +32,7 @@ void RunWatcher::on_step(const Step& step) {
   const bool wants_records = (checkers_.interests() & kRecords) != 0;
   for (const Record& record : step.effects.records) {
     if (wants_records) {
-      checkers_.on_record({step.number, step.time.time_since_epoch(), step.endpoint,
-                           step.incarnation, cast_.node_of(step.endpoint)},
-                          record);
+      checkers_.on_record(here, record);
     }
     if (record.kind != RecordKind::signed_message) {
       continue;
@@ -40,6 +43,23 @@ void RunWatcher::on_step(const Step& step) {
         recorder_.on_proposal(step.time.time_since_epoch(), proposal->height, proposal->round);
       }
     }
+  }
+}
+
+void RunWatcher::tell_of_mail(const Moment& here, const Step& step) {
+  const auto* const arrival = std::get_if<Received>(&step.input);
+  if (cast_.is_light(step.endpoint)) {
+    return;
+  }
+  if (arrival != nullptr && (checkers_.interests() & kArrivals) != 0) {
+    checkers_.on_arrival(here, arrival->from, arrival->frame);
+  }
+  if ((checkers_.interests() & kWishes) == 0) {
+    return;
+  }
+  for (const Send& send : step.effects.sends) {
+    const std::span<const EndpointId> all{step.effects.targets};
+    checkers_.on_wish(here, all.subspan(send.targets_first, send.targets_count), send.frame);
   }
 }
 

@@ -34,6 +34,7 @@ class RunWatcher final : public StepObserver {
   std::uint64_t commits(NodeId node) const { return nodes_[node.value].commits; }
 
  private:
+  void tell_of_mail(const Moment& here, const Step& step);
   Moment moment(SimTime time, EndpointId endpoint) const;
 
   const Cast& cast_;

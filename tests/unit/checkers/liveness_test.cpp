@@ -92,10 +92,10 @@ TEST_CASE("registry: every claim is found by its name", "[unit]") {
     names.emplace_back(kind.name);
     CHECK(kind.make(f.context)->claim() == kind.name);
   }
-  CHECK(names.size() == 16);
+  CHECK(names.size() == 18);
   const CheckerSet all{f.context, names};
-  CHECK(all.interests() ==
-        (kCommits | kBlocks | kEvidence | kSends | kRecords | kHoldings | kBlames | kLight));
+  CHECK(all.interests() == (kCommits | kBlocks | kEvidence | kSends | kRecords | kHoldings |
+                            kBlames | kLight | kArrivals | kWishes));
   CHECK(find_claim("unicorns") == nullptr);
 }
 
