@@ -13,6 +13,7 @@ namespace callo::sim {
 
 namespace {
 
+constexpr int kOtherSeeds = 8;
 constexpr std::array kLists{"fault", "traitor", "validator_changes"};
 // Of the root: what a run is called, when it is over, what it needs to be cheap.
 constexpr std::array kRootKeysKept{"name", "description", "seeds", "duration", "crypto", "expect"};
@@ -177,6 +178,18 @@ Json without_keys(const Json& document, const std::vector<std::string>& removed)
     result.erase("synchrony");  // what it must let through means nothing without it
   }
   return without_empty_tables(std::move(result));
+}
+
+std::vector<Json> with_other_seeds(const Json& document) {
+  std::vector<Json> candidates;
+  for (int seed = 1; seed <= kOtherSeeds; ++seed) {
+    Json other = document;
+    other["seeds"] = std::to_string(seed);
+    if (other != document) {
+      candidates.push_back(std::move(other));
+    }
+  }
+  return candidates;
 }
 
 Duration duration_of(const Json& document) {

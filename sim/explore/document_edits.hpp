@@ -35,6 +35,9 @@ std::vector<Json> with_one_node_less(const Json& document);
 // Other worlds that say less: no places, no demand.
 std::vector<Json> with_plainer_worlds(const Json& document);
 
+// The same scenario under a few other seeds: what is left to chance falls otherwise.
+std::vector<Json> with_other_seeds(const Json& document);
+
 // Of the run.
 Duration duration_of(const Json& document);
 // The run ends at the time; what would begin later is left out, and no progress is claimed.

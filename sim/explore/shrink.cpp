@@ -10,6 +10,8 @@ namespace callo::sim {
 
 namespace {
 
+constexpr Duration kGrain = std::chrono::milliseconds(100);  // of when a run ends
+
 class Shrinker {
  public:
   Shrinker(const Json& document, const Outcome& outcome, const std::string& signature,
@@ -24,17 +26,23 @@ class Shrinker {
   }
 
   Shrunk run() {
-    Json before;
-    do {
-      before = shrunk_.document;
+    drop_tables(under_some_seeds);  // while the run is as long as it was
+    bool has_changed = true;
+    while (has_changed && has_budget()) {
+      const Json before = shrunk_.document;
       cut_short();
-      drop_tables();
+      drop_tables(only_itself);
       repeat(with_plainer_worlds);
       repeat(with_one_node_less);
       drop_keys();
       repeat(with_simpler_values);
       repeat(with_earlier_dates);
-    } while (shrunk_.document != before && has_budget());
+      if (shrunk_.document == before) {
+        drop_tables(under_some_seeds);
+        repeat([this](const Json& document) { return sooner(document); });
+      }
+      has_changed = shrunk_.document != before;
+    }
     return std::move(shrunk_);
   }
 
@@ -57,6 +65,23 @@ class Shrinker {
     return found->index;
   }
 
+  // It may also have come late by chance.
+  std::vector<Json> sooner(const Json& document) const {
+    std::vector<Json> candidates;
+    if (!breaks_at_a_moment()) {
+      return candidates;
+    }
+    for (const int quarters : {1, 2, 3}) {
+      const Duration end = duration_of(document) * quarters / 4 / kGrain * kGrain;
+      if (end > Duration{}) {
+        for (Json& other : with_other_seeds(cut_at(document, end))) {
+          candidates.push_back(std::move(other));
+        }
+      }
+    }
+    return candidates;
+  }
+
   template <typename Edits>
   void repeat(Edits&& edits) {
     while (has_budget()) {
@@ -68,16 +93,19 @@ class Shrinker {
     }
   }
 
-  // Safety breaks at a moment: the run may end with it.
-  void cut_short() {
+  // Safety does: the run may end with it.
+  bool breaks_at_a_moment() const {
     const Finding* finding = find_signature(shrunk_.outcome, signature_);
-    if (is_of_progress_ || finding == nullptr || finding->kind != FindingKind::violation) {
+    return !is_of_progress_ && finding != nullptr && finding->kind == FindingKind::violation;
+  }
+
+  void cut_short() {
+    if (!breaks_at_a_moment()) {
       return;
     }
     std::vector<Json> candidates;
-    for (const Duration grain :
-         {Duration{std::chrono::milliseconds(100)}, Duration{std::chrono::seconds(1)}}) {
-      const Duration end = (finding->time / grain + 1) * grain;
+    for (const Duration grain : {kGrain, Duration{std::chrono::seconds(1)}}) {
+      const Duration end = (find_signature(shrunk_.outcome, signature_)->time / grain + 1) * grain;
       if (end < duration_of(shrunk_.document)) {
         candidates.push_back(cut_at(shrunk_.document, end));
       }
@@ -87,14 +115,30 @@ class Shrinker {
     }
   }
 
-  void drop_tables() {
+  static std::vector<Json> only_itself(const Json& document) { return {document}; }
+
+  // What is left to chance can make a fault look needed that merely moves the dice on: under
+  // another seed the failure may do without it.
+  static std::vector<Json> under_some_seeds(const Json& document) {
+    std::vector<Json> runs = with_other_seeds(document);
+    runs.insert(runs.begin(), document);
+    return runs;
+  }
+
+  template <typename Runs>
+  void drop_tables(Runs&& runs_of) {
     const Json whole = shrunk_.document;
     ddmin(listed_tables(whole), [&](const std::vector<std::vector<ListedTable>>& parts) {
       std::vector<Json> candidates;
-      for (const std::vector<ListedTable>& part : parts) {
-        candidates.push_back(with_only(whole, part));
+      std::vector<std::size_t> part_of;
+      for (std::size_t part = 0; part < parts.size(); ++part) {
+        for (Json& run : runs_of(with_only(whole, parts[part]))) {
+          candidates.push_back(std::move(run));
+          part_of.push_back(part);
+        }
       }
-      return has_budget() ? take_first(candidates) : std::nullopt;
+      const auto found = has_budget() ? take_first(candidates) : std::nullopt;
+      return found ? std::optional{part_of[*found]} : std::nullopt;
     });
   }
 

@@ -93,6 +93,24 @@ TEST_CASE("shrink: two that only fail together both stay") {
   CHECK(small.faults.size() == 2);
 }
 
+TEST_CASE("shrink: what is needed under one seed alone goes, and so does the time until it fails") {
+  std::uint64_t seed = 11;
+  while (!has_fault(drawn(seed), "loss")) {
+    ++seed;
+  }
+  const ScenarioSpec without = shrunk_scenario(drawn(seed), [](const ScenarioSpec& spec) {
+    return has_fault(spec, "loss") || spec.seeds.first == 5;
+  });
+  CHECK(without.faults.empty());
+  CHECK(without.seeds.first == 5);
+  const ScenarioSpec sooner = shrunk_scenario(drawn(seed), [](const ScenarioSpec& spec) {
+    return spec.duration >= std::chrono::milliseconds(2'000) ||
+           (spec.seeds.first == 3 && spec.duration >= std::chrono::milliseconds(1'000));
+  });
+  CHECK(sooner.seeds.first == 3);
+  CHECK(sooner.duration == std::chrono::milliseconds(1'000));
+}
+
 TEST_CASE("edits: with a node goes what is aimed at it alone, and those above move down") {
   const Json document = Json::parse(R"({
     "network": {"topology": {"nodes": 5, "extra_links": 4}},
