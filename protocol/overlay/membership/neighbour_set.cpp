@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "protocol/overlay/membership/slow_growth.hpp"
+
 namespace callo {
 
 namespace {
@@ -22,7 +24,9 @@ bool NeighbourSet::insert(const Neighbour& node) {
   if (nodes_.size() == limit_) {
     return false;
   }
-  nodes_.insert(at, node);
+  const auto place = at - nodes_.begin();
+  reserve_one_more(nodes_);
+  nodes_.insert(nodes_.begin() + place, node);
   return true;
 }
 

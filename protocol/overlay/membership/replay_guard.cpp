@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "protocol/overlay/membership/slow_growth.hpp"
+
 namespace callo {
 
 namespace {
@@ -18,8 +20,11 @@ bool ReplayGuard::take(const OverlayId& sender, std::uint64_t number) {
       make_room();
       at = std::lower_bound(senders_.begin(), senders_.end(), name);
     }
-    windows_.insert(windows_.begin() + (at - senders_.begin()), {number, 1});
-    senders_.insert(at, name);
+    const auto place = at - senders_.begin();
+    reserve_one_more(senders_);
+    reserve_one_more(windows_);
+    senders_.insert(senders_.begin() + place, name);
+    windows_.insert(windows_.begin() + place, {number, 1});
     return true;
   }
   Window& window = windows_[static_cast<std::size_t>(at - senders_.begin())];
