@@ -192,7 +192,7 @@ const std::vector<Kind>& consensus_traitor_kinds() {
           {"censor", "proposes blocks without the payments of some payers", {}, {"payers"}},
           {"propose_empty", "proposes blocks without any payment", {}, {}},
           {"double_spend", "pays one coin to two payees, and on", {}, {"split", "coalition"}},
-          {"forge_payments", "adds payments of eight kinds that no owner signed so", {}, {}},
+          {"forge_payments", "adds to each payment eight that no owner signed so", {}, {}},
           {"fill_mempool", "adds a chain of 48 valid payments to itself to each", {}, {}},
           {"twins",
            "runs twice with one key, each copy on one side",

@@ -50,18 +50,14 @@ void FalsePayments::cheat(const Send& send, std::span<const EndpointId> targets,
     case FalsePaymentKind::double_spend:
       double_spend(send, targets, envelope, honest.transaction, out);
       return;
-    case FalsePaymentKind::forge: {
+    case FalsePaymentKind::forge:
       // What spends the same coins comes first, or it would be refused for their sake alone.
-      const bool needs_honest = next_forgery() == 0;
-      if (needs_honest) {
-        out.send(targets, send.frame, send.message_class);
+      for (std::uint64_t number = 0; number + 1 < kForgeries; ++number) {
+        forge(number, targets, envelope, honest, out);
       }
-      forge(send, targets, envelope, honest, out);
-      if (!needs_honest) {
-        out.send(targets, send.frame, send.message_class);
-      }
+      out.send(targets, send.frame, send.message_class);
+      forge(kForgeries - 1, targets, envelope, honest, out);
       return;
-    }
     case FalsePaymentKind::fill:
       out.send(targets, send.frame, send.message_class);
       fill(send, targets, envelope, honest, out);
@@ -94,62 +90,46 @@ void FalsePayments::double_spend(const Send& send, std::span<const EndpointId> t
   count_fired();
 }
 
-void FalsePayments::forge(const Send&, std::span<const EndpointId> targets,
+void FalsePayments::forge(std::uint64_t number, std::span<const EndpointId> targets,
                           const Envelope& envelope, const DecodedTransaction& honest,
                           Effects& out) {
-  if (const std::optional<Transaction> transaction = forged(honest)) {
-    publish(*transaction, envelope, targets, out);
-    count_fired();
-  }
+  publish(forged(number, honest), envelope, targets, out);
+  count_fired();
 }
 
-// In turn, from a drawn one on: a bank that pays seldom does not begin with the same few each time.
-std::uint64_t FalsePayments::next_forgery() {
-  if (!first_.has_value()) {
-    first_ = draw_below(context().random, kForgeries);
-  }
-  return (*first_ + said_) % kForgeries;
-}
-
-std::optional<Transaction> FalsePayments::forged(const DecodedTransaction& honest) {
+Transaction FalsePayments::forged(std::uint64_t number, const DecodedTransaction& honest) {
   Transaction forged = honest.transaction;
   const PublicKey bank = context().bank->public_key();
-  const std::uint64_t forgery = next_forgery();
-  ++said_;
-  switch (forgery) {
-    case 0:  // skips an owner: spends the coin that the payment has just given away
-      forged = pass_on(honest.id, forged.outputs, 0);
-      return forged;
-    case 1:  // the old signature under another payee
+  switch (number) {
+    case 0:  // the old signature under another payee
       forged.outputs.front().owner = bank;
       return forged;
-    case 2:  // the same id with another signature
+    case 1:  // the same id with another signature
       forged.signatures.front().bytes[63] ^= 0x80;
       return forged;
-    case 3:  // a sum that does not fit
-      forged.signatures.clear();
+    case 2:  // a sum that does not fit
       forged.outputs.assign(
           2, {bank, forged.outputs.front().currency, std::numeric_limits<std::int64_t>::max()});
       break;
-    case 4:  // every coin twice, and twice its value
-      forged.signatures.clear();
+    case 3:  // every coin twice, and twice its value
       repeat(forged.inputs);
       repeat(forged.outputs);
       break;
-    case 5:  // more than it was given
-      forged.signatures.clear();
+    case 4:  // more than it was given
       forged.outputs.front().amount += 1;
       break;
-    case 6:  // more, and less than nothing beside it
-      forged.signatures.clear();
+    case 5:  // more, and less than nothing beside it
       forged.outputs.front().amount += 1;
       forged.outputs.push_back({bank, forged.outputs.front().currency, -1});
       break;
-    default:  // signed for another chain
+    case 6:  // signed for another chain
       forged.signatures.clear();
       sign(forged, context().chain_id + "2", *context().bank);
       return forged;
+    default:  // skips an owner: spends the coin that the payment has just given away
+      return pass_on(honest.id, forged.outputs, 0);
   }
+  forged.signatures.clear();
   sign(forged, context().chain_id, *context().bank);
   return forged;
 }

@@ -10,7 +10,7 @@ namespace callo::sim {
 
 enum class FalsePaymentKind : std::uint8_t {
   double_spend,  // one coin to two payees, one towards each side, and a third payment on top
-  forge,         // beside each payment one of eight that the coin's chain of signatures forbids
+  forge,         // beside each payment eight that the coin's chain of signatures forbids
   fill,          // beside each payment a chain of 48 valid ones to itself
 };
 
@@ -28,12 +28,11 @@ class FalsePayments final : public Behaviour {
              const DecodedTransaction& honest, Effects& out);
   void double_spend(const Send& send, std::span<const EndpointId> targets, const Envelope& envelope,
                     const Transaction& honest, Effects& out);
-  void forge(const Send& send, std::span<const EndpointId> targets, const Envelope& envelope,
+  void forge(std::uint64_t number, std::span<const EndpointId> targets, const Envelope& envelope,
              const DecodedTransaction& honest, Effects& out);
   void fill(const Send& send, std::span<const EndpointId> targets, const Envelope& envelope,
             const DecodedTransaction& honest, Effects& out);
-  std::uint64_t next_forgery();
-  std::optional<Transaction> forged(const DecodedTransaction& honest);
+  Transaction forged(std::uint64_t number, const DecodedTransaction& honest);
   // All of the coin at that place to the bank itself.
   Transaction pass_on(const Hash& id, const std::vector<Coin>& outputs, std::uint32_t index);
   std::optional<std::uint32_t> own_output(const std::vector<Coin>& outputs) const;
@@ -42,8 +41,6 @@ class FalsePayments final : public Behaviour {
   void sign_as_bank(Transaction& transaction, Effects& out);
 
   FalsePaymentKind kind_;
-  std::uint64_t said_ = 0;
-  std::optional<std::uint64_t> first_;  // of the forgeries
   SendRewriter rewriter_;
 };
 

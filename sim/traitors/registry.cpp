@@ -123,7 +123,7 @@ constexpr std::array kKinds{
                   make<Censor, CensorKind::everything>},
     BehaviourKind{"double_spend", "pays one coin to two payees, and on",
                   make<FalsePayments, FalsePaymentKind::double_spend>},
-    BehaviourKind{"forge_payments", "adds payments of eight kinds that no owner signed so",
+    BehaviourKind{"forge_payments", "adds to each payment eight that no owner signed so",
                   make<FalsePayments, FalsePaymentKind::forge>},
     BehaviourKind{"fill_mempool", "adds a chain of 48 valid payments to itself to each",
                   make<FalsePayments, FalsePaymentKind::fill>},
