@@ -142,7 +142,8 @@ def failure_rows(binary, cell):
 
 
 def churn_rows(binary, cell):
-    """One row a snapshot. Nobody leaves or comes back: all fail, and new ones come."""
+    """One row a snapshot, the first with the command. Nobody leaves or comes back: all fail, and
+    new ones come."""
     duration = cell["duration_s"]
     settings = FREE_PROCESSOR + overrides(
         network__topology="{nodes = 2000}", duration=f'"{duration}s"', overlay__k=cell["k"],
@@ -159,7 +160,9 @@ def churn_rows(binary, cell):
               "lookup_p50_s": summary["lookup_s"]["p50"], "lookup_p99_s": summary["lookup_s"]["p99"],
               **{key: summary["lookups"][key] for key in
                  ("wrong", "unanswered", "searcher_gone", "target_gone")}}
-    for row in snapshots:
+    for number, row in enumerate(snapshots):
+        if number == 1:
+            of_run["command"] = ""
         yield {**cell, **of_run, **{key: row[key] for key in ("at_s", "in_system", "consistent",
                                                               "missing", "foreign", "apart")}}
 
