@@ -16,7 +16,7 @@ void HopsBounded::begin(const OverlayFacts& facts) {
 HopsBounded::Written HopsBounded::written(const OverlayId& id) {
   Written bits{};
   for (std::size_t bit = 0; bit < 8 * bits.size(); ++bit) {
-    const unsigned value = (id.value.bytes[31 - bit / 8] >> (bit % 8)) & 1U;
+    const unsigned value = (unsigned{id.value.bytes[31 - bit / 8]} >> (bit % 8)) & 1U;
     bits[bit / 8] = static_cast<std::uint8_t>(bits[bit / 8] | value << (7 - bit % 8));
   }
   return bits;

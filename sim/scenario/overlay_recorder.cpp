@@ -36,9 +36,7 @@ void OverlayRecorder::on_end_of_life(std::uint32_t place) {
   if (node == nullptr) {
     return;
   }
-  for (std::size_t step = 0; step < record_.repaired.size(); ++step) {
-    record_.repaired[step] += node->repair().filled()[step];
-  }
+  record_.repaired += node->repair().filled();
   for (std::size_t reason = 0; reason < record_.rejected.size(); ++reason) {
     record_.rejected[reason] += node->rejected()[reason];
   }

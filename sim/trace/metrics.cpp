@@ -267,7 +267,7 @@ void add_overlay(Metrics& metrics, const OverlayRecord& overlay) {
       ratio(overlay.notifications, overlay.join_times.size());
   metrics["overlay.failed"] = integer(overlay.failed);
   metrics["overlay.left"] = integer(overlay.left);
-  metrics["overlay.repaired"] = sum(overlay.repaired);
+  metrics["overlay.repaired"] = integer(overlay.repaired);
   metrics["overlay.rejected"] = sum(overlay.rejected);
   metrics["overlay.unasked"] = integer(overlay.rejected.back());
   metrics["overlay.copies_refused"] = sum(overlay.copies_refused);

@@ -185,7 +185,7 @@ struct OverlayRecord {
   std::uint64_t notifications{};     // that they sent to come in
   std::uint64_t failed{};
   std::uint64_t left{};
-  std::array<std::uint64_t, 4> repaired{};        // entries filled again, by step of the search
+  std::uint64_t repaired{};                       // entries filled again
   std::array<std::uint64_t, 5> rejected{};        // messages, by OverlayRejection
   std::array<std::uint64_t, 5> copies_refused{};  // by CopyDefect
   std::uint64_t copies_outvoted{};

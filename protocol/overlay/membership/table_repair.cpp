@@ -12,6 +12,11 @@ void TableRepair::failed(const OverlayId& id, Out& out) {
   if (level == table.digits().count()) {
     return;
   }
+  const Entry entry{level, table.digits().at(id, level)};
+  const bool was_neighbour = member_.forget(id);
+  if (const auto at = holes_.find(entry); was_neighbour && at != holes_.end()) {
+    ++at->second.lost;
+  }
   for (auto hole = holes_.begin(); hole != holes_.end();) {
     const auto next = std::next(hole);
     if (hole->second.asked.erase(id) != 0) {
@@ -19,36 +24,65 @@ void TableRepair::failed(const OverlayId& id, Out& out) {
     }
     hole = next;
   }
-  if (member_.forget(id)) {
-    open({level, table.digits().at(id, level)}, out);
+  if (was_neighbour) {
+    open(entry, 1, out);
   }
 }
 
-void TableRepair::open(Entry entry, Out& out) {
+void TableRepair::open(Entry entry, unsigned lost, Out& out) {
   const auto [at, is_new] = holes_.try_emplace(entry);
   if (is_new) {
+    at->second.lost = lost;
     begin_step(entry, at->second, out);
     go_on(at, out);
   }
 }
 
 void TableRepair::begin_step(Entry entry, Hole& hole, Out& out) {
-  const NeighbourTable& table = member_.table();
   if (hole.step == 0) {
     for (const Neighbour& node : member_.reverse_neighbours()) {
       try_candidate(entry, hole, node, out);
     }
-  } else if (hole.step == 1) {
-    for (const Neighbour& node : table.entry(entry.first, entry.second)) {
-      ask(entry, hole, node, out);
-    }
+  } else if (hole.step < kStepsWithin) {
+    ask_those_who_have(entry, hole, out);
   } else {
-    // Those of lower levels have no such entry, and know whom they name there by luck: once.
-    const bool are_all = hole.step == 3 && hole.round == 1;
-    for (const Neighbour& node : table.from_level(are_all ? 0 : entry.first)) {
-      if (hole.step == 3 || table.level_of(node.id) == entry.first) {
-        ask(entry, hole, node, out);
-      }
+    ask_from_below(entry, hole, out);
+  }
+}
+
+void TableRepair::ask_those_who_have(Entry entry, Hole& hole, Out& out) {
+  const NeighbourTable& table = member_.table();
+  if (hole.step == 1) {
+    for (const Neighbour& node : table.entry(entry.first, entry.second)) {
+      ask(entry, hole, node, Question::who_belongs_here, out);
+    }
+    return;
+  }
+  // Those of lower levels have no such entry, and know whom they name there by luck: once.
+  const bool are_all = hole.step == 3 && hole.round == 1;
+  for (const Neighbour& node : table.from_level(are_all ? 0 : entry.first)) {
+    if (hole.step == 3 || table.level_of(node.id) == entry.first) {
+      ask(entry, hole, node, Question::who_belongs_here, out);
+    }
+  }
+}
+
+// The level at which those stand who are asked in this step (e).
+unsigned TableRepair::level_below(Entry entry, const Hole& hole) {
+  const unsigned below = hole.step - kStepsWithin + 1;
+  return entry.first < below ? 0 : entry.first - below;
+}
+
+// An entry that was not full held all there were: without them it is empty for good.
+void TableRepair::ask_from_below(Entry entry, Hole& hole, Out& out) {
+  const NeighbourTable& table = member_.table();
+  const bool may_hold = hole.lost >= table.neighbours_per_entry();
+  const bool has_level = hole.step == kStepsWithin || entry.first + kStepsWithin > hole.step;
+  if (hole.round == kRounds && may_hold && has_level &&
+      table.entry(entry.first, entry.second).empty()) {
+    hole.done.clear();
+    for (const Neighbour& node : table.from_level(level_below(entry, hole))) {
+      ask(entry, hole, node, Question::whom_do_you_know, out);
     }
   }
 }
@@ -67,7 +101,7 @@ void TableRepair::go_on(Holes::iterator at, Out& out) {
     }
     begin_step(entry, hole, out);
   }
-  ++filled_[hole.step];
+  ++filled_;
   holes_.erase(at);
 }
 
@@ -75,15 +109,16 @@ void TableRepair::rest(Holes::iterator at) {
   if (at->second.round == kRounds) {
     holes_.erase(at);
   } else {
-    at->second = Hole{at->second.round + 1, kRestTicks, 0, {}, {}, {}};
+    at->second = Hole{at->second.round + 1, kRestTicks, 0, at->second.lost, {}, {}, {}};
   }
 }
 
-void TableRepair::ask(Entry entry, Hole& hole, const Neighbour& node, Out& out) {
-  if (hole.done.insert(node.id).second) {
-    const Asked asked{node, false, 1};
+void TableRepair::ask(Entry entry, Hole& hole, const Neighbour& node, Question question, Out& out) {
+  const bool is_within = question != Question::whom_do_you_know || hole.done.size() < kReferredMax;
+  if (is_within && hole.done.insert(node.id).second) {
+    const Asked asked{node, question, 1};
     hole.asked.insert_or_assign(node.id, asked);
-    send(entry, asked, out);
+    send(entry, hole, asked, out);
   }
 }
 
@@ -91,18 +126,25 @@ void TableRepair::try_candidate(Entry entry, Hole& hole, const Neighbour& node, 
   const NeighbourTable& table = member_.table();
   if (belongs(entry, node.id) && table.find(node.id) == nullptr && table.has_room_for(node) &&
       hole.seen_candidates.size() < kCandidatesMax && hole.seen_candidates.insert(node.id).second) {
-    const Asked asked{node, true, 1};
+    const Asked asked{node, Question::are_you_there, 1};
     hole.asked.insert_or_assign(node.id, asked);
-    send(entry, asked, out);
+    send(entry, hole, asked, out);
   }
 }
 
-void TableRepair::send(Entry entry, const Asked& asked, Out& out) const {
-  if (asked.is_candidate) {
-    out.push_back({asked.node, Ping{}});
-  } else {
-    out.push_back({asked.node, RepairQuery{static_cast<std::uint16_t>(entry.first),
-                                           static_cast<std::uint16_t>(entry.second)}});
+void TableRepair::send(Entry entry, const Hole& hole, const Asked& asked, Out& out) const {
+  const auto level = static_cast<std::uint16_t>(entry.first);
+  switch (asked.question) {
+    case Question::are_you_there:
+      out.push_back({asked.node, Ping{}});
+      break;
+    case Question::who_belongs_here:
+      out.push_back({asked.node, RepairQuery{level, static_cast<std::uint16_t>(entry.second)}});
+      break;
+    case Question::whom_do_you_know:
+      out.push_back(
+          {asked.node, RefreshQuery{static_cast<std::uint16_t>(level_below(entry, hole))}});
+      break;
   }
 }
 
@@ -152,7 +194,7 @@ bool TableRepair::on(const Neighbour& from, const RepairReply& reply, Out& out) 
     return false;
   }
   const auto asked = at->second.asked.find(from.id);
-  if (asked == at->second.asked.end() || asked->second.is_candidate) {
+  if (asked == at->second.asked.end() || asked->second.question != Question::who_belongs_here) {
     return false;
   }
   at->second.asked.erase(asked);
@@ -172,7 +214,7 @@ bool TableRepair::on(const Neighbour& from, const Pong& pong, Out& out) {
   }
   // A second answer must not count as that to what the node was asked since.
   const auto asked = at->second.asked.find(from.id);
-  if (asked == at->second.asked.end() || !asked->second.is_candidate) {
+  if (asked == at->second.asked.end() || asked->second.question != Question::are_you_there) {
     return false;
   }
   at->second.asked.erase(asked);
@@ -180,7 +222,7 @@ bool TableRepair::on(const Neighbour& from, const Pong& pong, Out& out) {
   member_.store(found, out);
   // Nobody knows the others of the entry better.
   if (at->second.step > 0 && !is_full(at->first)) {
-    ask(at->first, at->second, found, out);
+    ask(at->first, at->second, found, Question::who_belongs_here, out);
   }
   go_on(at, out);
   return true;
@@ -200,12 +242,45 @@ bool TableRepair::on(const Neighbour& from, const RefreshQuery& query, Out& out)
 }
 
 bool TableRepair::on(const Neighbour& from, const RefreshReply& reply, Out& out) {
-  if (!awaits_table_ || from.id != refreshing_) {
-    return false;
+  const bool is_refresh = awaits_table_ && from.id == refreshing_;
+  if (is_refresh) {
+    awaits_table_ = false;
+    consider(reply.neighbours, out);
   }
-  awaits_table_ = false;
-  consider(reply.neighbours, out);
-  return true;
+  return receive_table(from, reply.neighbours, out) || is_refresh;
+}
+
+// Several searches may have asked the same node.
+bool TableRepair::receive_table(const Neighbour& from, std::span<const Neighbour> nodes, Out& out) {
+  bool was_asked = false;
+  for (auto hole = holes_.begin(); hole != holes_.end();) {
+    const auto next = std::next(hole);
+    const auto asked = hole->second.asked.find(from.id);
+    if (asked != hole->second.asked.end() && asked->second.question == Question::whom_do_you_know) {
+      was_asked = true;
+      hole->second.asked.erase(asked);
+      follow(hole->first, hole->second, nodes, out);
+      go_on(hole, out);
+    }
+    hole = next;
+  }
+  return was_asked;
+}
+
+// Whoever belongs into the entry ends the search; the others may know such a node.
+void TableRepair::follow(Entry entry, Hole& hole, std::span<const Neighbour> named, Out& out) {
+  const NeighbourTable& table = member_.table();
+  std::size_t followed = 0;
+  for (const Neighbour& node : named) {
+    if (belongs(entry, node.id)) {
+      try_candidate(entry, hole, node, out);
+    } else if (followed < kReferredPerAnswerMax && node.id != table.owner() &&
+               table.level_of(node.id) >= level_below(entry, hole) &&
+               !hole.done.contains(node.id)) {
+      ask(entry, hole, node, Question::whom_do_you_know, out);
+      ++followed;
+    }
+  }
 }
 
 // Anybody can notify, and name whom it likes. A member stores the joiner, which has signed; whom it
@@ -281,7 +356,7 @@ void TableRepair::tick(Out& out) {
         silent.insert(id);
       } else {
         ++asked.attempts;
-        send(entry, asked, out);
+        send(entry, hole, asked, out);
       }
     }
   }

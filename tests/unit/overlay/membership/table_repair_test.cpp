@@ -39,6 +39,24 @@ TEST_CASE("repair: lost mail is sent again, and nobody alive is given up for it"
   }
 }
 
+// Seeds in which some entry lost both its neighbours at everybody who has that entry.
+TEST_CASE("repair: an entry that all who have it have lost is found by way of the levels below",
+          "[unit][overlay]") {
+  for (const std::uint64_t seed : {2U, 3U, 12U, 13U}) {
+    MembershipWorld world{2, 2, seed};
+    world.grow(300);
+    for (unsigned i = 0; i < 300; ++i) {
+      if (world.draw(2) == 0) {
+        world.crash(i);
+      }
+    }
+    world.detect_failures();
+    world.run();
+    INFO("seed " << seed);
+    CHECK(world.fault() == "");
+  }
+}
+
 TEST_CASE("repair: an entry that nobody can fill is given up", "[unit][overlay]") {
   MembershipWorld world{2, 1, 1};
   world.grow(2);
