@@ -12,6 +12,11 @@ namespace {
 // node had the time to commit.
 constexpr Duration kLastMoments = std::chrono::seconds{10};
 
+// More than a third of the power, honest then, has decided the height before a header that is
+// committed. So there is none this far beyond what honest nodes have announced, even if crashes cut
+// off some announcements.
+constexpr Height kHeightsUnannounced = 3;
+
 std::string named(Height height) {
   return "the header of height " + std::to_string(height);
 }
@@ -33,7 +38,9 @@ void LightClientsSafe::on_block(const Moment&, const ChainBlock& block) {
 
 void LightClientsSafe::on_light_head(const Moment& moment, const LightBlock& head) {
   const Hash hash = block_hash(head.header);
-  if (committed_.contains(head.header.height)) {
+  const Height newest = committed_.empty() ? 0 : committed_.rbegin()->first;
+  if (committed_.contains(head.header.height) ||
+      head.header.height > newest + kHeightsUnannounced) {
     check_head(moment, head.header.height, hash);
   } else {
     early_.push_back({moment, head.header.height, hash});

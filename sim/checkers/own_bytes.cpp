@@ -1,6 +1,8 @@
 #include "sim/checkers/own_bytes.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <vector>
 
 #include "protocol/crypto/sha256.hpp"
@@ -45,6 +47,55 @@ Bytes vote_data(Height height, Round round, const BlockId& block, CalendarTime t
 Hash own_leaf(BytesView data) {
   constexpr std::uint8_t kPrefix = 0x00;
   return Sha256{}.update({&kPrefix, 1}).update(data).finish();
+}
+
+using CoinName = std::array<std::uint8_t, 36>;
+
+// Names fall apart by their bits, the index' highest first.
+CoinName coin_name(const Outpoint& outpoint) {
+  CoinName name{};
+  std::copy(outpoint.transaction.bytes.begin(), outpoint.transaction.bytes.end(), name.begin());
+  for (std::size_t index = 0; index < 4; ++index) {
+    name[32 + index] = static_cast<std::uint8_t>(outpoint.index >> (24 - 8 * index));
+  }
+  return name;
+}
+
+struct NamedLeaf {
+  CoinName name;
+  Hash hash;
+};
+
+NamedLeaf coin_leaf(const Outpoint& outpoint, const Coin& coin) {
+  Bytes bytes{0x00};
+  append(bytes, BytesView{outpoint.transaction.bytes});
+  append(bytes, outpoint.index);
+  append(bytes, BytesView{coin.owner.bytes});
+  append(bytes, as_bytes({coin.currency.letters.data(), coin.currency.letters.size()}));
+  append(bytes, static_cast<std::uint64_t>(coin.amount));
+  return {coin_name(outpoint), sha256(bytes)};
+}
+
+// Of leaves in the order of their names, at least one: the first bit in which the outermost differ
+// is the first in which any do.
+Hash trie_root(std::span<const NamedLeaf> leaves) {
+  if (leaves.size() == 1) {
+    return leaves.front().hash;
+  }
+  const CoinName& low = leaves.front().name;
+  const CoinName& high = leaves.back().name;
+  const auto byte = static_cast<std::size_t>(
+      std::mismatch(low.begin(), low.end(), high.begin()).first - low.begin());
+  const int bit = std::countl_zero(static_cast<std::uint8_t>(low.at(byte) ^ high.at(byte)));
+  const auto right = std::partition_point(leaves.begin(), leaves.end(), [&](const NamedLeaf& leaf) {
+    return ((leaf.name[byte] >> (7 - bit)) & 1) == 0;
+  });
+  const auto left_size = static_cast<std::size_t>(right - leaves.begin());
+  Bytes bytes{0x01};
+  append(bytes, static_cast<std::uint16_t>(8 * byte + static_cast<std::size_t>(bit)));
+  append(bytes, BytesView{trie_root(leaves.first(left_size)).bytes});
+  append(bytes, BytesView{trie_root(leaves.subspan(left_size)).bytes});
+  return sha256(bytes);
 }
 
 }  // namespace
@@ -97,6 +148,52 @@ BlockId own_block_id(const BlockHeader& header, BytesView block) {
   }
   return {sha256(encode(header)),
           {static_cast<std::uint32_t>(parts.size()), own_merkle_root(parts)}};
+}
+
+Hash own_validators_hash(const ValidatorSet& validators) {
+  Bytes bytes;
+  append(bytes, static_cast<std::uint32_t>(validators.size()));
+  for (const Validator& validator : validators.validators()) {
+    append(bytes, validator.node.value);
+    append(bytes, BytesView{validator.key.bytes});
+    append(bytes, static_cast<std::uint64_t>(validator.power));
+  }
+  return sha256(bytes);
+}
+
+Hash own_priorities_hash(const ValidatorSet& validators) {
+  Bytes bytes;
+  std::uint32_t turn = 0;
+  append(bytes, static_cast<std::uint32_t>(validators.size()));
+  for (const Validator& validator : validators.validators()) {
+    append(bytes, validator.node.value);
+    append(bytes, static_cast<std::uint64_t>(validator.priority));
+    turn += validator.node < validators.proposer() ? 1U : 0U;
+  }
+  append(bytes, turn);
+  return sha256(bytes);
+}
+
+Hash own_coins_root(const CoinList& coins) {
+  std::vector<NamedLeaf> leaves;
+  leaves.reserve(coins.size());
+  for (const auto& [outpoint, coin] : coins) {
+    leaves.push_back(coin_leaf(outpoint, coin));
+  }
+  std::stable_sort(leaves.begin(), leaves.end(),
+                   [](const NamedLeaf& a, const NamedLeaf& b) { return a.name < b.name; });
+  const auto is_same = [](const NamedLeaf& a, const NamedLeaf& b) { return a.name == b.name; };
+  leaves.erase(std::unique(leaves.begin(), leaves.end(), is_same), leaves.end());
+  return leaves.empty() ? Hash{} : trie_root(leaves);
+}
+
+Hash own_state_hash(std::string_view chain_id, const CoinList& coins, BytesView rest) {
+  Bytes bytes;
+  append_text(bytes, "callo/state/1");
+  append_text(bytes, chain_id);
+  append(bytes, BytesView{own_coins_root(coins).bytes});
+  append(bytes, BytesView{sha256(rest).bytes});
+  return sha256(bytes);
 }
 
 }  // namespace callo::sim

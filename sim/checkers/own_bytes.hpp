@@ -7,7 +7,9 @@
 #include "protocol/base/bytes.hpp"
 #include "protocol/chain/block.hpp"
 #include "protocol/chain/block_id.hpp"
+#include "protocol/chain/validator_set.hpp"
 #include "protocol/chain/vote.hpp"
+#include "protocol/ledger/coin_set.hpp"
 
 namespace callo::sim {
 
@@ -27,5 +29,16 @@ Hash own_merkle_root(std::span<const BytesView> data);
 // What a block's bytes are called: SHA-256 of its header, and the RFC 6962 root over its 64 KiB
 // parts. The bytes decode to a block of this header.
 BlockId own_block_id(const BlockHeader& header, BytesView block);
+
+// What headers name of a set: node, key and power of each; node and priority of each, and whose
+// turn it is.
+Hash own_validators_hash(const ValidatorSet& validators);
+Hash own_priorities_hash(const ValidatorSet& validators);
+
+// The root of the binary trie over the bits of the coins' names, zero for none, of several of one
+// name the first; and what headers name of a state, `rest` being all of it but the chain id and the
+// coins.
+Hash own_coins_root(const CoinList& coins);
+Hash own_state_hash(std::string_view chain_id, const CoinList& coins, BytesView rest);
 
 }  // namespace callo::sim

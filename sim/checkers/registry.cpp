@@ -20,6 +20,7 @@
 #include "sim/checkers/no_double_spend.hpp"
 #include "sim/checkers/nobody_framed.hpp"
 #include "sim/checkers/rounds_joined.hpp"
+#include "sim/checkers/snapshots_agree.hpp"
 #include "sim/checkers/timeouts_kept.hpp"
 
 namespace callo::sim {
@@ -48,6 +49,7 @@ constexpr std::array kClaims{
     claim<TimeoutsKept>("no honest validator leaves a round or refuses before its time"),
     claim<RoundsJoined>("no honest validator speaks in a round that it ought to have left"),
     claim<AsksWithinClaims>("no honest node asks a peer for more than it says it has"),
+    claim<SnapshotsAgree>("every snapshot of an honest node is what the chain's headers name"),
     claim<Liveness>("the healed core goes on committing"),
     claim<LightClientsSafe>("light clients trust the chain's headers only, and accuse traitors"),
     claim<LightClientsFollow>("light clients go on trusting newer headers"),

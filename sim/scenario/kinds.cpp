@@ -294,7 +294,8 @@ const std::vector<std::string>& claim_names() {
                                                "locks_kept",
                                                "timeouts_kept",
                                                "rounds_joined",
-                                               "asks_within_claims"};
+                                               "asks_within_claims",
+                                               "snapshots_agree"};
   return kNames;
 }
 

@@ -95,6 +95,19 @@ TEST_CASE("light_clients_safe: a trusted header that nobody honest committed is 
   CHECK(set.violations().size() == 1);
 }
 
+TEST_CASE("light_clients_safe: far beyond what honest nodes committed there is nothing to trust",
+          "[unit]") {
+  Fixture f;
+  for (const Height height : {4U, 5U}) {
+    CheckerSet set = f.checkers("light_clients_safe");
+    set.on_commit(f.moment(0, 3), f.effect(f.block));
+    Block lie = f.block_on(&f.block);
+    lie.header.height = height;
+    set.on_light_head(f.at(4s), f.light(f.seal_block(lie), {2, 3}));
+    CHECK(set.violations().size() == (height == 4 ? 0 : 1));
+  }
+}
+
 TEST_CASE("light_clients_safe: a proof names more than a third, traitors all", "[unit]") {
   Fixture f;
   const auto lunatic = [&](const std::vector<std::uint32_t>& signed_by,

@@ -92,7 +92,7 @@ TEST_CASE("registry: every claim is found by its name", "[unit]") {
     names.emplace_back(kind.name);
     CHECK(kind.make(f.context)->claim() == kind.name);
   }
-  CHECK(names.size() == 18);
+  CHECK(names.size() == 19);
   const CheckerSet all{f.context, names};
   CHECK(all.interests() == (kCommits | kBlocks | kEvidence | kSends | kRecords | kHoldings |
                             kBlames | kLight | kArrivals | kWishes));

@@ -5,6 +5,7 @@
 
 #include "protocol/crypto/merkle.hpp"
 #include "protocol/crypto/sha256.hpp"
+#include "protocol/ledger/state.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/hex.hpp"
 
@@ -51,6 +52,46 @@ TEST_CASE("own_merkle_root: agrees with the tree of blocks for any number of lea
     hashes.push_back(merkle_leaf(leaves.back()));
     const std::vector<BytesView> views{leaves.begin(), leaves.end()};
     CHECK(own_merkle_root(views) == merkle_root(hashes));
+  }
+}
+
+TEST_CASE("own_coins_root: agrees with the trie of the ledger for any number of coins", "[unit]") {
+  CoinSet set;
+  CoinList coins;
+  std::uint64_t hashed_bytes = 0;
+  CHECK(own_coins_root(coins) == set.root(hashed_bytes));
+  for (std::uint32_t count = 1; count <= 70; ++count) {
+    const std::uint8_t tag = static_cast<std::uint8_t>(count / 3);
+    // Coins of one transaction differ by their index alone.
+    const Outpoint outpoint{sha256({&tag, 1}), count % 3 << (count % 30)};
+    const Coin coin{PublicKey{}, Currency{{'N', 'G', 'N'}}, count};
+    if (set.insert(outpoint, coin)) {
+      coins.emplace_back(outpoint, coin);
+    }
+    CHECK(own_coins_root(coins) == set.root(hashed_bytes));
+  }
+  CHECK(coins.size() > 50);
+  coins.push_back(coins.front());
+  CHECK(own_coins_root(coins) == set.root(hashed_bytes));
+}
+
+TEST_CASE("own_state_hash: agrees with that of the ledger", "[unit]") {
+  Genesis genesis;
+  genesis.chain_id = "sphyx";
+  genesis.issuers = {{Currency{{'N', 'G', 'N'}}, PublicKey{}}};
+  genesis.coins = {{PublicKey{}, Currency{{'N', 'G', 'N'}}, 7},
+                   {PublicKey{}, Currency{{'N', 'G', 'N'}}, 8}};
+  const auto state = LedgerState::from_genesis(genesis);
+  CHECK(own_state_hash("sphyx", state->coins().coins(), state->encode_rest()) ==
+        state->state_hash());
+}
+
+TEST_CASE("own_validators_hash: of sets whose nodes have gaps, at any turn", "[unit]") {
+  ValidatorSet set{{{NodeId{1}, PublicKey{}, 3, 0}, {NodeId{4}, PublicKey{}, 1, 0}}};
+  for (int turn = 0; turn < 8; ++turn) {
+    CHECK(own_validators_hash(set) == set.hash());
+    CHECK(own_priorities_hash(set) == set.priorities_hash());
+    set.advance(1);
   }
 }
 
