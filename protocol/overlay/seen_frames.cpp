@@ -8,12 +8,38 @@
 
 namespace callo {
 
-SeenFrames::SeenFrames(std::size_t capacity, std::uint64_t salt) : salt_{salt} {
+namespace {
+
+constexpr std::size_t kFirstSlots = 64;
+
+}  // namespace
+
+SeenFrames::SeenFrames(std::size_t capacity, std::uint64_t salt)
+    : capacity_{std::bit_ceil(capacity)}, salt_{salt} {
   CALLO_CHECK(capacity > 0);
-  // At most half of the slots are ever filled, so probing stays short and always ends.
-  const std::size_t slots = 2 * std::bit_ceil(capacity);
+  const std::size_t slots = std::min(kFirstSlots, 2 * capacity_);
   young_.resize(slots);
   old_.resize(slots);
+}
+
+// For one more in the young table. At most half of its slots are ever filled, so probing stays
+// short and always ends.
+void SeenFrames::make_room() {
+  if (young_count_ == capacity_) {
+    std::swap(young_, old_);
+    std::fill(young_.begin(), young_.end(), ContentId{});
+    young_count_ = 0;
+  }
+  if (2 * (young_count_ + 1) <= young_.size()) {
+    return;
+  }
+  Table larger(2 * young_.size());
+  for (const ContentId& id : young_) {
+    if (id != ContentId{}) {
+      larger[slot_of(larger, id)] = id;
+    }
+  }
+  young_ = std::move(larger);
 }
 
 // The slot that holds `id`, or the empty one where it belongs.
@@ -35,17 +61,11 @@ bool SeenFrames::insert(const ContentId& id) {
   if (id == ContentId{}) {
     return true;
   }
-  std::size_t slot = slot_of(young_, id);
-  if (young_[slot] == id || old_[slot_of(old_, id)] == id) {
+  if (contains(id)) {
     return false;
   }
-  if (young_count_ == capacity()) {
-    std::swap(young_, old_);
-    std::fill(young_.begin(), young_.end(), ContentId{});
-    young_count_ = 0;
-    slot = slot_of(young_, id);
-  }
-  young_[slot] = id;
+  make_room();
+  young_[slot_of(young_, id)] = id;
   ++young_count_;
   return true;
 }

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "protocol/base/bytes.hpp"
 #include "protocol/base/hash.hpp"
@@ -19,10 +21,10 @@ namespace callo {
 class Writer {
  public:
   Writer() = default;
-  // Starts from a buffer whose capacity is worth keeping.
-  explicit Writer(std::size_t size_hint) { bytes_.reserve(size_hint); }
+  // Room for so many bytes spares a change of buffers.
+  explicit Writer(std::size_t size_hint) : bytes_(size_hint) {}
 
-  void u8(std::uint8_t value) { bytes_.push_back(value); }
+  void u8(std::uint8_t value) { *append(1) = value; }
   void u32(std::uint32_t value) { integer(value); }
   void i32(std::int32_t value) { integer(static_cast<std::uint32_t>(value)); }
   void u64(std::uint64_t value) { integer(value); }
@@ -42,21 +44,39 @@ class Writer {
     u8(static_cast<std::uint8_t>(value.size()));
     raw(as_bytes(value));
   }
-  void raw(BytesView value) { bytes_.insert(bytes_.end(), value.begin(), value.end()); }
-
-  std::size_t size() const { return bytes_.size(); }
-  BytesView view() const { return bytes_; }
-  Bytes take() { return std::move(bytes_); }
-
- private:
-  template <typename Unsigned>
-  void integer(Unsigned value) {
-    for (std::size_t shift = 0; shift < sizeof(Unsigned) * 8; shift += 8) {
-      bytes_.push_back(static_cast<std::uint8_t>(value >> shift));
+  void raw(BytesView value) {
+    if (!value.empty()) {
+      std::memcpy(append(value.size()), value.data(), value.size());
     }
   }
 
-  Bytes bytes_;
+  std::size_t size() const { return size_; }
+  BytesView view() const { return BytesView{bytes_}.first(size_); }
+  Bytes take() {
+    bytes_.resize(std::exchange(size_, 0));
+    return std::move(bytes_);
+  }
+
+ private:
+  // Where so many more bytes belong.
+  std::uint8_t* append(std::size_t more) {
+    if (more > bytes_.size() - size_) {
+      bytes_.resize(std::max(2 * bytes_.size(), size_ + more));
+    }
+    size_ += more;
+    return bytes_.data() + size_ - more;
+  }
+
+  template <typename Unsigned>
+  void integer(Unsigned value) {
+    std::uint8_t* const to = append(sizeof(Unsigned));
+    for (std::size_t index = 0; index < sizeof(Unsigned); ++index) {
+      to[index] = static_cast<std::uint8_t>(value >> (8 * index));
+    }
+  }
+
+  Bytes bytes_;  // longer than what was written, so that most appends only store
+  std::size_t size_ = 0;
 };
 
 // Reads what a peer sent: never reads beyond the end, never throws, never allocates more than the

@@ -14,7 +14,8 @@ class CoinBook {
   explicit CoinBook(const Genesis& genesis) {
     const Hash hash = genesis_hash(genesis);
     for (std::uint32_t index = 0; index < genesis.coins.size(); ++index) {
-      coins_.emplace(genesis_outpoint(hash, index), genesis.coins[index]);
+      // In their order, so that none is searched for.
+      coins_.emplace_hint(coins_.end(), genesis_outpoint(hash, index), genesis.coins[index]);
     }
   }
 

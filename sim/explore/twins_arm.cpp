@@ -1,5 +1,6 @@
 #include "sim/explore/twins_arm.hpp"
 
+#include <array>
 #include <string>
 
 #include "sim/engine/random_stream.hpp"
@@ -54,20 +55,39 @@ TraitorSpec twins_traitor(const TwinsShape& shape, const std::vector<TwinsCell>&
   return twins;
 }
 
+// Enumerated once: every seed draws from the same lists.
+const std::vector<TwinsShape>& listed_shapes(std::uint32_t nodes) {
+  static const auto kLists = [] {
+    std::array<std::vector<TwinsShape>, kTwinsNodesMax + 1> lists;
+    for (std::uint32_t count = kTwinsNodesMin; count <= kTwinsNodesMax; ++count) {
+      lists[count] = twins_shapes(count);
+    }
+    return lists;
+  }();
+  return kLists.at(nodes);
+}
+
 // Of every number of nodes that may be explored and is small enough to be enumerated.
-std::vector<TwinsShape> explored_shapes(const ScenarioSpec& base) {
+std::vector<const TwinsShape*> explored_shapes(const ScenarioSpec& base) {
   std::vector<std::uint32_t> counts = base.explore.nodes;
   if (counts.empty()) {
     counts.push_back(base.network.topology.nodes);
   }
-  std::vector<TwinsShape> shapes;
+  std::vector<const TwinsShape*> shapes;
+  const auto add_all = [&shapes](std::uint32_t nodes) {
+    for (const TwinsShape& shape : listed_shapes(nodes)) {
+      shapes.push_back(&shape);
+    }
+  };
   for (const std::uint32_t nodes : counts) {
     if (nodes >= kTwinsNodesMin && nodes <= kTwinsNodesMax) {
-      const std::vector<TwinsShape> more = twins_shapes(nodes);
-      shapes.insert(shapes.end(), more.begin(), more.end());
+      add_all(nodes);
     }
   }
-  return shapes.empty() ? twins_shapes(kTwinsNodesMin) : shapes;
+  if (shapes.empty()) {
+    add_all(kTwinsNodesMin);
+  }
+  return shapes;
 }
 
 }  // namespace
@@ -101,9 +121,9 @@ ScenarioSpec twins_scenario(const ScenarioSpec& base, const TwinsShape& shape,
 }
 
 ScenarioSpec draw_twins_scenario(const ScenarioSpec& base, std::uint64_t seed, ExploreMode mode) {
-  const std::vector<TwinsShape> shapes = explored_shapes(base);
+  const std::vector<const TwinsShape*> shapes = explored_shapes(base);
   const std::uint64_t turn = seed % shapes.size();
-  const TwinsSpace space{shapes[turn]};
+  const TwinsSpace space{*shapes[turn]};
   const Permutation order{space.size(), RandomStream::key(turn, kTwinsOrder)};
   const WideIndex index = order.at(WideIndex{seed / shapes.size()} % space.size());
   return concrete_arm(twins_scenario(base, space.shape(), space.cells(index)), seed, mode);

@@ -9,8 +9,8 @@ namespace callo::sim {
 
 // Remembers outcomes of another verifier, so that a signature which N simulated nodes check is
 // computed once. An outcome is a pure function of (key, message, signature), which a 128-bit hash
-// stands for; each check still costs every node its modelled time. Direct-mapped: a newer outcome
-// replaces the one in its slot, so memory is bounded and nothing depends on eviction order.
+// stands for; each check still costs every node its modelled time. Memory is bounded: the newest
+// outcome takes the place of the oldest of the few that share it, and no result depends on that.
 class RememberingVerifier final : public Verifier {
  public:
   // `slots` is a power of two.

@@ -13,12 +13,13 @@ namespace {
 Json without_defaults(const Json& value, const Json& standard) {
   Json rest = Json::object();
   for (const auto& [key, member] : value.items()) {
-    const bool is_known = standard.contains(key);
-    if (is_known && member == standard[key]) {
+    const auto usual = standard.find(key);
+    const bool is_known = usual != standard.end();
+    if (is_known && member == *usual) {
       continue;
     }
-    const bool are_tables = is_known && member.is_object() && standard[key].is_object();
-    rest[key] = are_tables ? without_defaults(member, standard[key]) : member;
+    const bool are_tables = is_known && member.is_object() && usual->is_object();
+    rest[key] = are_tables ? without_defaults(member, *usual) : member;
   }
   return rest;
 }
@@ -58,15 +59,26 @@ ScenarioSpec silent_scenario() {
   return spec;
 }
 
+// Written once: it is the same for every scenario, and exploring writes one a seed.
+const Json& silent_fields() {
+  static const Json kFields = write_fields(silent_scenario());
+  return kFields;
+}
+
+Json without_silent_fields(const ScenarioSpec& spec) {
+  if (spec.network.cities.empty()) {
+    return without_defaults(write_fields(spec), silent_fields());
+  }
+  // The sum of the cities says it.
+  Json standard = silent_fields();
+  standard["network"]["topology"]["nodes"] = spec.network.topology.nodes;
+  return without_defaults(write_fields(spec), standard);
+}
+
 }  // namespace
 
 Json brief_fields(const ScenarioSpec& spec) {
-  Json standard = write_fields(silent_scenario());
-  // The sum of the cities says it.
-  if (!spec.network.cities.empty()) {
-    standard["network"]["topology"]["nodes"] = spec.network.topology.nodes;
-  }
-  Json brief = without_defaults(write_fields(spec), standard);
+  Json brief = without_silent_fields(spec);
   for (std::size_t i = 0; i < spec.faults.size(); ++i) {
     brief["fault"][i] = brief_fault(spec.faults[i], i + 1);
   }

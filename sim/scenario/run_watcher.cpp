@@ -34,11 +34,11 @@ void RunWatcher::on_step(const Step& step) {
     if (wants_records) {
       checkers_.on_record(here, record);
     }
-    if (record.kind != RecordKind::signed_message) {
+    if (record.kind != RecordKind::signed_message ||
+        claimed_kind(record.payload.bytes()) != MessageKind::proposal) {
       continue;
     }
-    const auto envelope = open_envelope(record.payload.bytes());
-    if (envelope && envelope->header.kind == MessageKind::proposal) {
+    if (const auto envelope = open_envelope(record.payload.bytes())) {
       if (const auto proposal = decode_proposal(*envelope)) {
         recorder_.on_proposal(step.time.time_since_epoch(), proposal->height, proposal->round);
       }
