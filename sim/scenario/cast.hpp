@@ -52,7 +52,11 @@ class Cast {
   // By endpoint of a node: whose it is.
   std::span<const std::uint32_t> endpoint_nodes() const { return endpoint_nodes_; }
 
-  NodeId node_of(EndpointId endpoint) const { return NodeId{endpoint_nodes_[endpoint.value]}; }
+  // A light client stands for itself.
+  NodeId node_of(EndpointId endpoint) const {
+    return is_light(endpoint) ? light_id(endpoint.value - light_endpoint(0).value)
+                              : NodeId{endpoint_nodes_[endpoint.value]};
+  }
 
   // The second endpoint of a node with twins.
   std::optional<EndpointId> twin(NodeId node) const;

@@ -2,7 +2,7 @@
 """One scenario, one seed, one digest: whoever compiled the program and however it is run.
 
 Builds what runs scenarios again with other compilers and optimisation levels and runs the quickstart
-with each; with and without address space randomisation, with the C library's variants for newer
+and what it has none of with each; the quickstart with and without address space randomisation, with the C library's variants for newer
 processors switched off, with memos off, and stand-alone against SimGrid. What this machine refuses is
 said loudly and counts as skipped (exit code 77 when nothing else is left), never as passed.
 """
@@ -18,14 +18,16 @@ import tempfile
 from pathlib import Path
 
 SCENARIO = "scenarios/quickstart/pan-african.toml"
+# What the quickstart has none of, for the builds, the first of which asserts what the library is asked for.
+MORE_SCENARIOS = ("scenarios/byzantine/light-lunatic.toml", "scenarios/overlay/notified-of-nobody.toml")
 NO_FUSED_MULTIPLY = "glibc.cpu.hwcaps=-FMA,-AVX2_Usable,-AVX2,-FMA4"
 
 
-def digest_of(binary, source, prefix=(), options=(), environment=None):
-    """Digest and number of events of one run."""
+def digest_of(binary, source, prefix=(), options=(), environment=None, scenario=SCENARIO):
+    """The digest of one run."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "result"
-        command = [*prefix, str(binary), "run", SCENARIO, "--quiet", "--out", str(out), *options]
+        command = [*prefix, str(binary), "run", scenario, "--quiet", "--out", str(out), *options]
         done = subprocess.run(command, cwd=source, capture_output=True, text=True,
                               env={**os.environ, **(environment or {})})
         if done.returncode != 0:
@@ -90,7 +92,9 @@ def compare_ways_to_run(matrix, binary, source):
                    digest_of(binary, source, options=[*latency, "--engine", "standalone"]), inside)
 
 
-def compare_builds(matrix, source, folder):
+def compare_builds(matrix, binary, source, folder):
+    expected = {SCENARIO: matrix.expected,
+                **{scenario: digest_of(binary, source, scenario=scenario) for scenario in MORE_SCENARIOS}}
     legs = [("g++ -O0", "g++", "-O0"), ("clang++ -O2", "clang++-14", "-O2")]
     for name, compiler, _ in legs:
         if not works([compiler, "--version"]):
@@ -100,9 +104,12 @@ def compare_builds(matrix, source, folder):
     with concurrent.futures.ThreadPoolExecutor() as pool:
         binaries = list(pool.map(
             lambda leg: build(source, folder / leg[0].replace("+", "p").replace(" ", ""), *leg[1:]), legs))
-    for (name, _, _), binary in zip(legs, binaries):
-        done = subprocess.run([str(binary), SCENARIO], cwd=source, capture_output=True, text=True, check=True)
-        matrix.compare(name, done.stdout.strip())
+    for (name, _, _), built in zip(legs, binaries):
+        for scenario, digest in expected.items():
+            done = subprocess.run([str(built), scenario], cwd=source, capture_output=True, text=True)
+            if done.returncode != 0:
+                raise RuntimeError(f"{name}: {scenario}: exit {done.returncode}\n{done.stderr[-4000:]}")
+            matrix.compare(f"{name}: {Path(scenario).stem}", done.stdout.strip(), digest)
 
 
 def main():
@@ -115,7 +122,7 @@ def main():
     print(f"       {expected}  {arguments.binary}", flush=True)
     matrix = Matrix(expected)
     compare_ways_to_run(matrix, arguments.binary, arguments.source)
-    compare_builds(matrix, arguments.source, arguments.builds)
+    compare_builds(matrix, arguments.binary, arguments.source, arguments.builds)
     if matrix.differing:
         sys.exit(f"the digest depends on: {'; '.join(matrix.differing)}")
     print(f"{len(matrix.skipped)} skipped")
