@@ -2,9 +2,10 @@
 """One scenario, one seed, one digest: whoever compiled the program and however it is run.
 
 Builds what runs scenarios again with other compilers and optimisation levels and runs the quickstart
-and what it has none of with each; the quickstart with and without address space randomisation, with the C library's variants for newer
-processors switched off, with memos off, and stand-alone against SimGrid. What this machine refuses is
-said loudly and counts as skipped (exit code 77 when nothing else is left), never as passed.
+and what it has none of with each; the quickstart also with and without address space randomisation,
+with the C library's variants for newer processors switched off, with memos off, and stand-alone
+against SimGrid. What this machine refuses is said loudly and counts as skipped (exit code 77 when
+nothing else is left), never as passed.
 """
 
 import argparse
