@@ -47,7 +47,7 @@ KEYS = {"joins": ("k", "digit_base", "copy_interval", "failures", "seed"),
         "liars": ("nodes", "k", "replicas", "seed"),
         "server": ("nodes", "k", "digit_base", "seed")}
 SETTLED, JOINERS, JOINED_OVER_S = 3096, 1000, 10
-FAILURES_AT_S = 12
+FAILURES_AT_S = 15
 
 
 def join_bound(base, there, joiners, id_bits=256):
@@ -123,9 +123,9 @@ def join_rows(binary, cell):
 
 def failure_rows(binary, cell):
     settings = FREE_PROCESSOR + overrides(
-        network__topology=f"{{nodes = {cell['nodes']}}}", crypto='"modelled"', duration='"47s"',
+        network__topology=f"{{nodes = {cell['nodes']}}}", crypto='"modelled"', duration='"60s"',
         overlay__k=cell["k"], overlay__digit_base=cell["digit_base"], overlay__heartbeat='"10s"',
-        overlay__settle='"35s"', overlay__snapshots='"5s"', churn__failures_at=f'"{FAILURES_AT_S}s"',
+        overlay__settle='"40s"', overlay__snapshots='"5s"', churn__failures_at=f'"{FAILURES_AT_S}s"',
         churn__failures=cell["share"], expect__assert='["overlay.apart == 0"]')
     summary, snapshots, _, command = run(binary, "scenarios/overlay/mass-failure.toml", settings,
                                          cell["seed"])

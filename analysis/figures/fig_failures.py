@@ -18,7 +18,7 @@ def draw(study):
     figure, panels = pyplot.subplots(1, len(sizes), figsize=(style.WIDTH_IN, 3.6), squeeze=False,
                                      sharex=True, sharey=True)
     figure.subplots_adjust(left=0.095, right=0.98, top=0.78, bottom=0.14, wspace=0.08)
-    style.study_title(figure, study, "tables whole 35 s after many failed")
+    style.study_title(figure, study, "tables whole 45 s after many failed")
     for panel, nodes in zip(panels[0], sizes):
         of_size = rows[rows["nodes"] == nodes]
         panel.set_title(f"{nodes:,} nodes", loc="left", fontsize=9)
