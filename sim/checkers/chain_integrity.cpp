@@ -23,10 +23,11 @@ ChainIntegrity::ChainIntegrity(const CheckContext& context)
     : Checker{kClaim, kCommits | kRecords, context}, tips_(context.endpoints.size()) {}
 
 void ChainIntegrity::on_record(const Moment& moment, const Record& record) {
+  Tip& tip = tips_[moment.endpoint.value];
   if (record.kind == RecordKind::decision) {
-    ++tips_[moment.endpoint.value].unreleased;
+    tip.decided.try_emplace(Reader{record.payload.bytes()}.u64(), moment.incarnation);
   } else if (record.kind == RecordKind::snapshot) {
-    tips_[moment.endpoint.value].snapshots.insert(Reader{record.payload.bytes()}.u64());
+    tip.snapshots.insert(Reader{record.payload.bytes()}.u64());
   }
 }
 
@@ -35,9 +36,12 @@ void ChainIntegrity::on_commit(const Moment& moment, const CommitEffect& commit)
   Tip& tip = tips_[moment.endpoint.value];
   if (begins_anew(moment, commit.height, tip)) {
     Tip anew;
-    anew.unreleased = tip.unreleased;
-    anew.snapshots = tip.snapshots;
-    tip = anew;
+    anew.decided = std::move(tip.decided);
+    std::erase_if(anew.decided, [&](const auto& decision) {
+      return decision.second < moment.incarnation;  // lost with the disk
+    });
+    anew.snapshots = std::move(tip.snapshots);
+    tip = std::move(anew);
   }
   std::string fault = fault_of_block(commit, facts);
   if (fault.empty() && commit.height == tip.height + 1) {
@@ -53,13 +57,12 @@ void ChainIntegrity::on_commit(const Moment& moment, const CommitEffect& commit)
   if (!fault.empty()) {
     violated(moment, "height " + std::to_string(commit.height) + ": " + fault);
   }
-  const std::uint64_t unreleased =
-      tip.incarnation == moment.incarnation && tip.unreleased > 0 ? tip.unreleased - 1 : 0;
-  // Snapshots may be on disk before earlier commits are announced.
-  std::set<Height> snapshots = std::move(tip.snapshots);
-  snapshots.erase(snapshots.begin(), snapshots.lower_bound(commit.height));
-  tip = {commit.height,      facts.id,   facts.header.time,   commit.state_hash,
-         moment.incarnation, unreleased, std::move(snapshots)};
+  // Decisions and snapshots may be on disk before earlier commits are announced.
+  tip.decided.erase(tip.decided.begin(), tip.decided.upper_bound(commit.height));
+  tip.snapshots.erase(tip.snapshots.begin(), tip.snapshots.lower_bound(commit.height));
+  tip = {commit.height,           facts.id,           facts.header.time,
+         commit.state_hash,       moment.incarnation, std::move(tip.decided),
+         std::move(tip.snapshots)};
 }
 
 const ChainIntegrity::Facts& ChainIntegrity::facts_of(const CommitEffect& commit) {
@@ -129,11 +132,17 @@ bool ChainIntegrity::is_parent_known(const Facts& facts) const {
                      [&](const Committed& committed) { return committed.id == parent; });
 }
 
-// A decision may be on disk when a crash keeps the node from announcing it; the next incarnation
-// then goes on above it.
+// Decisions may be on disk when a crash keeps the node from announcing them; the next incarnation
+// then goes on above them.
 bool ChainIntegrity::may_skip(const Moment& moment, Height height, const Tip& tip) const {
-  const bool is_restarted = moment.incarnation > tip.incarnation;
-  return is_restarted && height > tip.height && height - tip.height - 1 < tip.unreleased;
+  Height decided = tip.height;
+  for (const auto& [next, incarnation] : tip.decided) {
+    if (next != decided + 1 || next == height || incarnation == moment.incarnation) {
+      break;
+    }
+    decided = next;
+  }
+  return decided + 1 == height;
 }
 
 // With an empty disk, from the genesis.

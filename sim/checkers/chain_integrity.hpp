@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <set>
 
 #include "protocol/base/hash.hpp"
@@ -45,8 +46,8 @@ class ChainIntegrity final : public Checker {
     CalendarTime time = CalendarTime::min();
     Hash state;
     std::uint32_t incarnation{};
-    std::uint64_t unreleased{};  // decisions on disk that the node has not announced
-    std::set<Height> snapshots;  // recorded, of this height or later
+    std::map<Height, std::uint32_t> decided;  // recorded above it, and first in which incarnation
+    std::set<Height> snapshots;               // recorded, of this height or later
   };
 
   const Facts& facts_of(const CommitEffect& commit);

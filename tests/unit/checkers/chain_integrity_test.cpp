@@ -21,8 +21,10 @@ std::string judge_second(const std::function<void(Block&)>& change) {
   return set.violations().empty() ? std::string{} : set.violations()[0].detail;
 }
 
-Record decision() {
-  return {RecordKind::decision, make_frame({1})};
+Record decision(Height height) {
+  Writer payload;
+  payload.u64(height);
+  return {RecordKind::decision, make_frame(payload.take())};
 }
 
 }  // namespace
@@ -122,14 +124,37 @@ TEST_CASE("chain_integrity: a decision on disk may go unannounced when the node 
   const auto third = fixture.make(&second);
   for (const bool is_on_disk : {true, false}) {
     CheckerSet set = fixture.checkers("chain_integrity");
-    set.on_record(fixture.moment(0), decision());
+    set.on_record(fixture.moment(0), decision(1));
     set.on_commit(fixture.moment(0), fixture.effect(first));
     if (is_on_disk) {
-      set.on_record(fixture.moment(0), decision());
+      set.on_record(fixture.moment(0), decision(2));
     }
-    set.on_record(fixture.moment(0, 9, 1), decision());
+    set.on_record(fixture.moment(0, 9, 1), decision(3));
     set.on_commit(fixture.moment(0, 9, 1), fixture.effect(third));
     CHECK(set.violations().empty() == is_on_disk);
+  }
+}
+
+TEST_CASE("chain_integrity: the next decision may be on disk before the first is announced",
+          "[unit]") {
+  CheckerFixture fixture;
+  const auto first = fixture.make(nullptr);
+  const auto second = fixture.make(&first);
+  const auto third = fixture.make(&second);
+  // Nothing but a crash excuses the second, and there was none since the new incarnation began.
+  for (const bool is_before_crash : {true, false}) {
+    CheckerSet set = fixture.checkers("chain_integrity");
+    set.on_record(fixture.moment(0, 0, 1), decision(1));
+    if (is_before_crash) {
+      set.on_record(fixture.moment(0, 0, 1), decision(2));
+    }
+    set.on_commit(fixture.moment(0, 0, 1), fixture.effect(first));
+    if (!is_before_crash) {
+      set.on_record(fixture.moment(0, 9, 2), decision(2));
+    }
+    set.on_record(fixture.moment(0, 9, 2), decision(3));
+    set.on_commit(fixture.moment(0, 9, 2), fixture.effect(third));
+    CHECK(set.violations().empty() == is_before_crash);
   }
 }
 
@@ -139,8 +164,8 @@ TEST_CASE("chain_integrity: a decision goes unannounced by no other cause than a
   const auto second = fixture.make(&first);
   const auto third = fixture.make(&second);
   CheckerSet set = fixture.checkers("chain_integrity");
-  for (int count = 0; count < 3; ++count) {
-    set.on_record(fixture.moment(0), decision());
+  for (Height height = 1; height <= 3; ++height) {
+    set.on_record(fixture.moment(0), decision(height));
   }
   set.on_commit(fixture.moment(0), fixture.effect(first));
   set.on_commit(fixture.moment(0), fixture.effect(third));
