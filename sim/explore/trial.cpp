@@ -1,5 +1,9 @@
 #include "sim/explore/trial.hpp"
 
+#include <algorithm>
+
+#include "sim/checkers/liveness.hpp"
+#include "sim/explore/patience.hpp"
 #include "sim/explore/recoverable.hpp"
 #include "sim/scenario/cast.hpp"
 #include "sim/scenario/runner.hpp"
@@ -35,9 +39,7 @@ Outcome outcome_of(const ScenarioSpec& spec, RunRecord record, ProbeObserver& ob
   return outcome;
 }
 
-}  // namespace
-
-Outcome run_trial(const ScenarioSpec& spec, RunMemory& memory) {
+Outcome run_once(const ScenarioSpec& spec, RunMemory& memory) {
   ProbeObserver observer{honest_endpoints(spec)};
   RunOptions options;
   options.seed = spec.seeds.first;
@@ -53,6 +55,23 @@ Outcome run_trial(const ScenarioSpec& spec, RunMemory& memory) {
     return outcome;
   }
   return outcome_of(spec, std::move(*record), observer);
+}
+
+bool is_stall(const Finding& finding) {
+  return finding.kind == FindingKind::violation && finding.claim == Liveness::kClaim;
+}
+
+}  // namespace
+
+// The bound of progress is a trip wire, short so that a run is. Whoever trips it is given the time
+// that the protocol may take.
+Outcome run_trial(const ScenarioSpec& spec, RunMemory& memory) {
+  Outcome outcome = run_once(spec, memory);
+  const bool has_stalled = std::any_of(outcome.findings.begin(), outcome.findings.end(), is_stall);
+  if (has_stalled && run_once(with_patience(spec), memory).findings.empty()) {
+    std::erase_if(outcome.findings, is_stall);
+  }
+  return outcome;
 }
 
 }  // namespace callo::sim
