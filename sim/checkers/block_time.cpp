@@ -27,9 +27,7 @@ BlockTimeBounds::BlockTimeBounds(const CheckContext& context)
     : Checker{kClaim, kCommits | kRecords, context} {}
 
 std::string BlockTimeBounds::abstention() const {
-  return context().honest_clocks
-             ? ""
-             : "honest clocks step, so that what they show later says nothing of before";
+  return context().honest_clocks ? "" : "nobody knows the clocks";
 }
 
 void BlockTimeBounds::on_record(const Moment&, const Record& record) {

@@ -59,7 +59,7 @@ struct RoundTimeouts {
   GrowingTimeout propose, prevote, precommit;
 };
 
-// What the calendar clocks of the honest endpoints show at one instant.
+// No honest clock has shown a later calendar until now, nor will show an earlier one.
 struct ClockRange {
   CalendarTime earliest;
   CalendarTime latest;
@@ -82,7 +82,7 @@ struct CheckContext {
   bool has_median_times = false;         // of the last commit's votes, not the proposer's clock
   Duration clock_drift_max{};            // of a proposer's clock ahead of a voter's
   std::vector<EndpointId> lose_disks{};  // that may come back with an empty disk
-  std::function<ClockRange()> honest_clocks;  // now; empty: clocks step in the run
+  std::function<ClockRange()> honest_clocks;  // now; empty: nobody knows
   Verifier* verifier{};                       // never null; remembering outcomes is up to it
 
   const CheckedValidator* validator(NodeId node) const;

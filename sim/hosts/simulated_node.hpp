@@ -111,9 +111,15 @@ class alignas(64) SimulatedNode final : private Clock,
   // Faults of the clock and the disk.
   void set_drift(std::int64_t drift_ppb);
 
-  void shift_calendar(Duration by) { clock_.shift_calendar(by); }
+  void shift_calendar(Duration by) {
+    clock_.shift_calendar(by);
+    calendar_shift_ += by;
+  }
 
   CalendarTime calendar() const { return now().calendar; }
+
+  // By all shifts so far together.
+  Duration calendar_shift() const { return calendar_shift_; }
 
   void set_sync_latency(Duration latency) { sync_latency_ = latency; }
 
@@ -195,6 +201,7 @@ class alignas(64) SimulatedNode final : private Clock,
   Backlog<StepTicket> steps_;
   std::uint64_t speed_changes_ = 0;  // an event of before one of them is stale
   Duration processor_time_{};
+  Duration calendar_shift_{};
 
   std::deque<std::variant<Event, Input>> waiting_;  // of a paused node, oldest first
 };

@@ -25,6 +25,7 @@ Run::Run(const ScenarioSpec& spec, const RunOptions& options)
       atlas_{atlas_world(spec, map_, cast_, options.seed)},
       faults_{fault_settings_},
       surface_{world_.simulation()},
+      honest_clocks_{cast_, world_.simulation(), fault_settings_},
       check_context_{make_check_context()},
       checkers_{check_context_, spec.expect.invariants},
       recorder_{cast_.honest_nodes()},
@@ -48,13 +49,7 @@ CheckContext Run::make_check_context() {
   context.liveness = liveness_plan();
   context.has_median_times = spec_.consensus.block_time == BlockTime::median;
   context.clock_drift_max = spec_.consensus.clock_drift_max;
-  // A clock that steps back no longer shows what it said of a block's time.
-  const bool do_clocks_step =
-      std::any_of(fault_settings_.begin(), fault_settings_.end(),
-                  [](const FaultSettings& fault) { return fault.kind == "clock_step"; });
-  if (!do_clocks_step) {
-    context.honest_clocks = [this] { return honest_clocks(); };
-  }
+  context.honest_clocks = [this] { return honest_clocks_.range(); };
   for (const FaultSettings& fault : fault_settings_) {
     if (loses_records(fault.disk)) {
       context.lose_disks.insert(context.lose_disks.end(), fault.nodes.begin(), fault.nodes.end());
@@ -74,18 +69,6 @@ CheckContext Run::make_check_context() {
     }
   }
   return context;
-}
-
-ClockRange Run::honest_clocks() {
-  ClockRange range{CalendarTime::max(), CalendarTime::min()};
-  for (std::uint32_t index = 0; index < cast_.endpoint_nodes().size(); ++index) {
-    const EndpointId endpoint{index};
-    if (cast_.is_honest(cast_.node_of(endpoint))) {
-      const CalendarTime shown = world_.simulation().node(endpoint).calendar();
-      range = {std::min(range.earliest, shown), std::max(range.latest, shown)};
-    }
-  }
-  return range;
 }
 
 // Without a date in the scenario progress is due once all faults are over.

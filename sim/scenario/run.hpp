@@ -9,6 +9,7 @@
 #include "sim/faults/fault_plan.hpp"
 #include "sim/faults/simulation_surface.hpp"
 #include "sim/scenario/cast.hpp"
+#include "sim/scenario/honest_clocks.hpp"
 #include "sim/scenario/light_clients.hpp"
 #include "sim/scenario/payment_client.hpp"
 #include "sim/scenario/recorder.hpp"
@@ -28,7 +29,6 @@ class Run {
 
  private:
   CheckContext make_check_context();
-  ClockRange honest_clocks();
   std::optional<LivenessPlan> liveness_plan() const;
   std::vector<std::vector<CheckedValidator>> validators_from(Duration from) const;
   void schedule_faults();
@@ -61,6 +61,7 @@ class Run {
   std::unique_ptr<Adversary> adversary_;  // null without one
   FaultPlan faults_;
   SimulationSurface surface_;
+  HonestClocks honest_clocks_;
   CheckContext check_context_;
   CheckerSet checkers_;
   Recorder recorder_;
