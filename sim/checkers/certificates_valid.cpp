@@ -1,7 +1,6 @@
 #include "sim/checkers/certificates_valid.hpp"
 
 #include "protocol/base/frame.hpp"
-#include "protocol/crypto/sha256.hpp"
 #include "sim/checkers/own_bytes.hpp"
 
 namespace callo::sim {
@@ -90,17 +89,17 @@ bool CertificatesValid::is_signature_valid(const Commit& commit, std::size_t ind
                                            const CheckedValidator& validator) {
   const CommitSignature& entry = commit.signatures[index];
   const BlockId block = entry.flag == CommitFlag::for_block ? commit.block_id : BlockId{};
-  const Bytes covered = vote_bytes(context().chain_id, VoteType::precommit, validator.node,
-                                   commit.height, commit.round, block, entry.time);
-  const Hash name = Sha256{}.update(covered).update(entry.signature.bytes).finish();
-  std::set<Hash>& valid = valid_signatures_[commit.height];
-  if (valid.contains(name)) {
+  const Signed precommit{validator.key, commit.round, block, entry.time, entry.signature};
+  std::set<Signed>& valid = valid_signatures_[commit.height];
+  if (valid.contains(precommit)) {
     return true;
   }
+  const Bytes covered = vote_bytes(context().chain_id, VoteType::precommit, validator.node,
+                                   commit.height, commit.round, block, entry.time);
   if (!context().verifier->verify(validator.key, covered, entry.signature)) {
     return false;
   }
-  valid.insert(name);
+  valid.insert(precommit);
   forget_old(valid_signatures_);
   return true;
 }

@@ -29,11 +29,21 @@ class CertificatesValid final : public Checker {
   bool is_signature_valid(const Commit& commit, std::size_t index,
                           const CheckedValidator& validator);
 
+  // Of a height's precommit: who signed what, and when by its clock.
+  struct Signed {
+    PublicKey key;
+    Round round{};
+    BlockId block;
+    CalendarTime time;
+    Signature signature;
+    auto operator<=>(const Signed&) const = default;
+  };
+
   ValidatorBook validators_;
   // By height, so that old ones can be forgotten: pairs of content ids already looked at, and
-  // hashes of signatures with what they cover that were found valid.
+  // signatures that were found valid.
   std::map<Height, std::set<std::pair<ContentId, ContentId>>> looked_at_;
-  std::map<Height, std::set<Hash>> valid_signatures_;
+  std::map<Height, std::set<Signed>> valid_signatures_;
 };
 
 }  // namespace callo::sim

@@ -2,31 +2,33 @@
 
 #include <map>
 #include <optional>
+#include <vector>
 
 #include "protocol/ledger/genesis.hpp"
 #include "protocol/ledger/transaction.hpp"
 
 namespace callo::sim {
 
-// Which coins are there, kept with nothing but a map: the checkers' own ledger.
+// Which coins are there: the checkers' own ledger. Those of the genesis are named by their place in
+// it, so that of these only the spent ones need a note.
 class CoinBook {
  public:
-  explicit CoinBook(const Genesis& genesis) {
-    const Hash hash = genesis_hash(genesis);
-    for (std::uint32_t index = 0; index < genesis.coins.size(); ++index) {
-      // In their order, so that none is searched for.
-      coins_.emplace_hint(coins_.end(), genesis_outpoint(hash, index), genesis.coins[index]);
-    }
-  }
+  // The genesis outlives the book.
+  explicit CoinBook(const Genesis& genesis)
+      : genesis_{genesis}, genesis_hash_{genesis_hash(genesis)}, is_spent_(genesis.coins.size()) {}
 
   // Takes the coin out; nullopt if it is spent already or was never made.
   std::optional<Coin> take(const Outpoint& outpoint) {
-    const auto found = coins_.find(outpoint);
-    if (found == coins_.end()) {
+    if (is_of_genesis(outpoint) && !is_spent_[outpoint.index]) {
+      is_spent_[outpoint.index] = true;
+      return genesis_.coins[outpoint.index];
+    }
+    const auto found = made_.find(outpoint);
+    if (found == made_.end()) {
       return std::nullopt;
     }
     const Coin coin = found->second;
-    coins_.erase(found);
+    made_.erase(found);
     return coin;
   }
 
@@ -34,17 +36,23 @@ class CoinBook {
   bool add(const DecodedTransaction& decoded) {
     bool are_new = true;
     for (std::uint32_t index = 0; index < decoded.transaction.outputs.size(); ++index) {
-      are_new =
-          coins_.emplace(Outpoint{decoded.id, index}, decoded.transaction.outputs[index]).second &&
-          are_new;
+      const Outpoint outpoint{decoded.id, index};
+      const bool is_there = is_of_genesis(outpoint) && !is_spent_[index];
+      are_new = !is_there && made_.emplace(outpoint, decoded.transaction.outputs[index]).second &&
+                are_new;
     }
     return are_new;
   }
 
-  const std::map<Outpoint, Coin>& coins() const { return coins_; }
-
  private:
-  std::map<Outpoint, Coin> coins_;
+  bool is_of_genesis(const Outpoint& outpoint) const {
+    return outpoint.index < is_spent_.size() && outpoint.transaction == genesis_hash_;
+  }
+
+  const Genesis& genesis_;
+  const Hash genesis_hash_;
+  std::vector<bool> is_spent_;     // coins of the genesis, by index
+  std::map<Outpoint, Coin> made_;  // by transactions, and not spent
 };
 
 }  // namespace callo::sim

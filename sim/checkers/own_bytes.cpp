@@ -13,9 +13,11 @@ namespace {
 
 template <typename Unsigned>
 void append(Bytes& bytes, Unsigned value) {
+  std::array<std::uint8_t, sizeof(Unsigned)> little_endian{};
   for (std::size_t index = 0; index < sizeof(Unsigned); ++index) {
-    bytes.push_back(static_cast<std::uint8_t>(value >> (8 * index)));
+    little_endian[index] = static_cast<std::uint8_t>(value >> (8 * index));
   }
+  bytes.insert(bytes.end(), little_endian.begin(), little_endian.end());
 }
 
 void append(Bytes& bytes, BytesView raw) {
@@ -27,8 +29,11 @@ void append_text(Bytes& bytes, std::string_view text) {
   append(bytes, as_bytes(text));
 }
 
-Bytes vote_data(Height height, Round round, const BlockId& block, CalendarTime time) {
-  Bytes data;
+// Room that no vote's data needs all of.
+constexpr std::size_t kVoteDataRoom = 96;
+
+void append_vote_data(Bytes& data, Height height, Round round, const BlockId& block,
+                      CalendarTime time) {
   append(data, std::uint64_t{height});
   append(data, static_cast<std::uint32_t>(round));
   if (block.hash.is_zero()) {
@@ -40,7 +45,6 @@ Bytes vote_data(Height height, Round round, const BlockId& block, CalendarTime t
     append(data, BytesView{block.parts.root.bytes});
   }
   append(data, static_cast<std::uint64_t>(time.time_since_epoch().count()));
-  return data;
 }
 
 // RFC 6962 section 2.1: a leaf and an inner node are told apart by their first byte.
@@ -122,8 +126,14 @@ Bytes vote_bytes(std::string_view chain_id, VoteType type, NodeId validator, Hei
   constexpr std::uint8_t kVersion = 1;
   constexpr std::uint8_t kPrevote = 3;
   constexpr std::uint8_t kPrecommit = 4;
-  const Bytes data = vote_data(height, round, block, time);
-  Bytes bytes{kVersion, type == VoteType::prevote ? kPrevote : kPrecommit};
+  constexpr std::size_t kHeaderRoom = 32;
+  Bytes data;
+  data.reserve(kVoteDataRoom);
+  append_vote_data(data, height, round, block, time);
+  Bytes bytes;
+  bytes.reserve(kHeaderRoom + chain_id.size() + data.size());
+  bytes.push_back(kVersion);
+  bytes.push_back(type == VoteType::prevote ? kPrevote : kPrecommit);
   append_text(bytes, chain_id);
   append(bytes, validator.value);
   append(bytes, std::uint64_t{0});

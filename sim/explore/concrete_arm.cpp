@@ -7,7 +7,7 @@ namespace callo::sim {
 
 ScenarioSpec concrete_arm(ScenarioSpec spec, std::uint64_t seed, ExploreMode mode) {
   spec.random = RandomSpec{};
-  spec = written_out(spec, seed);
+  spec = written_out(std::move(spec), seed);
   spec.explore = {explored_features(), {}, ExploreSpec{}.faults_max};
   spec.expect.violation.reset();
   spec.expect.assertions.clear();

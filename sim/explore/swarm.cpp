@@ -29,7 +29,7 @@ class SwarmDraw {
     }
     mend_combinations();
     draw_roles();
-    spec_ = written_out(spec_, seed_);
+    spec_ = written_out(std::move(spec_), seed_);
     align_some();
     mode_ == ExploreMode::unlimited ? remove_limits() : make_some_permanent();
     spec_.explore = {explored_features(), {}, ExploreSpec{}.faults_max};

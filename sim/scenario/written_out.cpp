@@ -1,25 +1,26 @@
 #include "sim/scenario/written_out.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "sim/scenario/fault_binding.hpp"
 #include "sim/scenario/kinds.hpp"
 
 namespace callo::sim {
 
-ScenarioSpec written_out(const ScenarioSpec& spec, std::uint64_t seed) {
+ScenarioSpec written_out(ScenarioSpec spec, std::uint64_t seed) {
   const NodeMap map{spec.network};
-  ScenarioSpec concrete = spec;
   // Whom the adversary corrupts its budget says: written out they would be corrupted besides.
-  const std::vector<TraitorSpec> drawn = draw_traitors(spec, map, seed);
+  const std::vector<TraitorSpec> traitors = draw_traitors(spec, map, seed);
   const auto corrupted = static_cast<std::ptrdiff_t>(draw_corrupted(spec, map, seed).size());
-  concrete.traitors.insert(concrete.traitors.end(), drawn.begin() + corrupted, drawn.end());
-  for (FaultSpec& fault : draw_faults(spec, map, seed)) {
-    concrete.faults.push_back(std::move(fault));
-  }
-  concrete.random = RandomSpec{};
-  concrete.random.fault_kinds = fault_kind_names();
-  concrete.random.traitor_kinds = drawn_traitor_kind_names();
-  concrete.seeds = {seed, seed};
-  return concrete;
+  std::vector<FaultSpec> faults = draw_faults(spec, map, seed);
+  spec.traitors.insert(spec.traitors.end(), traitors.begin() + corrupted, traitors.end());
+  std::move(faults.begin(), faults.end(), std::back_inserter(spec.faults));
+  spec.random = RandomSpec{};
+  spec.random.fault_kinds = fault_kind_names();
+  spec.random.traitor_kinds = drawn_traitor_kind_names();
+  spec.seeds = {seed, seed};
+  return spec;
 }
 
 }  // namespace callo::sim

@@ -27,8 +27,10 @@ void Wallet::receive(const Outpoint& outpoint, const Coin& coin) {
 
 void Wallet::put(const Held& held) {
   const std::uint64_t age = next_age_++;
-  purses_[held.coin.currency].emplace(age, held);
-  places_.emplace(held.outpoint, Place{held.coin.currency, age});
+  Purse& purse = purses_[held.coin.currency];
+  purse.emplace_hint(purse.end(), age, held);
+  // The many coins of a genesis come in their order.
+  places_.emplace_hint(places_.end(), held.outpoint, Place{held.coin.currency, age});
 }
 
 void Wallet::take(const Outpoint& outpoint) {
