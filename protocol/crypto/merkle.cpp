@@ -51,7 +51,8 @@ Hash merkle_inner(const Hash& left, const Hash& right) {
 
 Hash merkle_root(std::span<const Hash> leaves) {
   if (leaves.empty()) {
-    return sha256({});
+    static const Hash kOfNothing = sha256({});
+    return kOfNothing;
   }
   if (leaves.size() == 1) {
     return leaves.front();

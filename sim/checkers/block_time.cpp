@@ -45,7 +45,7 @@ void BlockTimeBounds::on_commit(const Moment& moment, const CommitEffect& commit
   if (!context().honest_clocks || times_[commit.height].contains(commit.block_hash)) {
     return;
   }
-  const std::optional<Block> block = decode_block(commit.block.bytes());
+  const std::optional<Block>& block = context().blocks->decoded(commit.block);
   if (!block.has_value()) {
     return;  // chain_integrity says so
   }

@@ -28,7 +28,7 @@ void CertificatesValid::on_commit(const Moment& moment, const CommitEffect& effe
     return;
   }
   forget_old(looked_at_);
-  const std::optional<Block> block = decode_block(effect.block.bytes());
+  const std::optional<Block>& block = context().blocks->decoded(effect.block);
   if (!block.has_value()) {
     violated(moment, "height " + std::to_string(effect.height) + ": the block does not decode");
     return;

@@ -8,7 +8,7 @@ bool ChainFollower::take_next(ChainBlock& block) {
   const Height next = tip_height_ + 1;
   for (auto entry = waiting_.lower_bound({next, Hash{}});
        entry != waiting_.end() && entry->first.first == next; ++entry) {
-    const std::optional<Block> decoded = decode_block(entry->second.bytes());
+    const std::optional<Block>& decoded = blocks_.decoded(entry->second);
     if (!decoded.has_value() || decoded->header.last_block_hash != tip_hash_) {
       continue;
     }

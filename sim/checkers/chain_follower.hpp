@@ -12,6 +12,9 @@ namespace callo::sim {
 // the business of the claim `agreement`.
 class ChainFollower {
  public:
+  // Which outlives this.
+  explicit ChainFollower(BlockMemo& blocks) : blocks_{blocks} {}
+
   template <typename Show>
   void add(const CommitEffect& commit, Show&& show) {
     if (commit.height <= tip_height_) {
@@ -29,6 +32,7 @@ class ChainFollower {
  private:
   bool take_next(ChainBlock& block);
 
+  BlockMemo& blocks_;
   Height tip_height_ = 0;
   Hash tip_hash_;
   std::map<std::pair<Height, Hash>, Frame> waiting_;

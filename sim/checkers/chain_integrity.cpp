@@ -74,7 +74,7 @@ const ChainIntegrity::Facts& ChainIntegrity::facts_of(const CommitEffect& commit
   if (!is_new) {
     return facts;
   }
-  if (const std::optional<Block> block = decode_block(commit.block.bytes())) {
+  if (const std::optional<Block>& block = context().blocks->decoded(commit.block)) {
     facts.is_decodable = true;
     facts.covers_transactions = covers_transactions(*block);
     facts.header = block->header;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,6 +20,7 @@
 #include "protocol/node/light_node.hpp"
 #include "protocol/shim/verifier.hpp"
 #include "protocol/step/effects.hpp"
+#include "sim/checkers/block_memo.hpp"
 
 namespace callo::sim {
 
@@ -84,6 +86,7 @@ struct CheckContext {
   std::vector<EndpointId> lose_disks{};  // that may come back with an empty disk
   std::function<ClockRange()> honest_clocks;  // now; empty: nobody knows
   Verifier* verifier{};                       // never null; remembering outcomes is up to it
+  std::shared_ptr<BlockMemo> blocks = std::make_shared<BlockMemo>();
 
   const CheckedValidator* validator(NodeId node) const;
   bool is_honest(NodeId node) const;

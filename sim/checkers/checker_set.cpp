@@ -27,7 +27,7 @@ CheckerSet::CheckerSet(const CheckContext& context, std::span<const std::string>
     : CheckerSet{context, make_all(context, claims)} {}
 
 CheckerSet::CheckerSet(const CheckContext& context, std::vector<std::unique_ptr<Checker>> checkers)
-    : context_{context}, checkers_{std::move(checkers)} {
+    : context_{context}, checkers_{std::move(checkers)}, chain_{*context.blocks} {
   for (const std::unique_ptr<Checker>& checker : checkers_) {
     interests_ |= checker->interests();
   }

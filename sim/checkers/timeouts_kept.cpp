@@ -53,7 +53,7 @@ void TimeoutsKept::on_commit(const Moment&, const CommitEffect& commit) {
   if (block_times_.contains(commit.height)) {
     return;
   }
-  if (const std::optional<Block> block = decode_block(commit.block.bytes())) {
+  if (const std::optional<Block>& block = context().blocks->decoded(commit.block)) {
     block_times_.emplace(commit.height, block->header.time);
   }
   while (block_times_.size() > kBlockTimesKept) {

@@ -50,10 +50,10 @@ void PaymentClient::hand_in(std::uint64_t number, const Frame& transaction) {
 }
 
 void PaymentClient::on_commit(Duration time, std::uint32_t bank, const CommitEffect& commit) {
-  std::vector<Bytes> transactions;
+  std::span<const Bytes> transactions;
   if (!workload_.knows(commit.height)) {
-    if (auto block = decode_block(commit.block.bytes())) {
-      transactions = std::move(block->transactions);
+    if (const std::optional<Block>& block = blocks_.decoded(commit.block)) {
+      transactions = block->transactions;
     }
   }
   for (const std::uint64_t number : workload_.on_committed(bank, commit.height, transactions)) {

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "sim/checkers/block_memo.hpp"
 #include "sim/hosts/simulation.hpp"
 #include "sim/trace/run_record.hpp"
 #include "sim/workload/payment_workload.hpp"
@@ -12,8 +13,9 @@ namespace callo::sim {
 // what their own node commits, and keeps a row for every payment.
 class PaymentClient {
  public:
-  PaymentClient(Simulation& simulation, PaymentWorkload& workload)
-      : simulation_{simulation}, workload_{workload} {}
+  // All of them outlive this.
+  PaymentClient(Simulation& simulation, PaymentWorkload& workload, BlockMemo& blocks)
+      : simulation_{simulation}, workload_{workload}, blocks_{blocks} {}
 
   // Schedules the first payment; each schedules the next.
   void start();
@@ -34,6 +36,7 @@ class PaymentClient {
 
   Simulation& simulation_;
   PaymentWorkload& workload_;
+  BlockMemo& blocks_;
   std::vector<TransactionRow> rows_;  // by number
 };
 

@@ -23,7 +23,7 @@ void Recorder::on_repair(const Effects& effects) {
 }
 
 BlockRow Recorder::first_commit(Duration time, const CommitEffect& commit) const {
-  const auto block = decode_block(commit.block.bytes());
+  const std::optional<Block>& block = blocks_seen_.decoded(commit.block);
   BlockRow row;
   row.height = commit.height;
   row.round = commit.round;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "protocol/step/effects.hpp"
+#include "sim/checkers/block_memo.hpp"
 #include "sim/trace/run_record.hpp"
 
 namespace callo::sim {
@@ -13,7 +14,9 @@ namespace callo::sim {
 // Turns what honest nodes commit and report into the rows of a RunRecord. Watches only.
 class Recorder {
  public:
-  explicit Recorder(std::uint32_t honest_nodes) : honest_nodes_{honest_nodes} {}
+  // The memo outlives this.
+  Recorder(std::uint32_t honest_nodes, BlockMemo& blocks)
+      : honest_nodes_{honest_nodes}, blocks_seen_{blocks} {}
 
   // A proposal was signed, by whomever.
   void on_proposal(Duration time, Height height, Round round);
@@ -41,6 +44,7 @@ class Recorder {
   BlockRow first_commit(Duration time, const CommitEffect& commit) const;
 
   std::uint32_t honest_nodes_;
+  BlockMemo& blocks_seen_;
   std::map<std::pair<Height, Round>, Duration> proposed_;
   std::map<Height, CommitCount> blocks_;
   std::set<std::tuple<std::uint32_t, Height, Round, std::string>> offences_;

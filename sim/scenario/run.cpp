@@ -28,8 +28,8 @@ Run::Run(const ScenarioSpec& spec, const RunOptions& options)
       honest_clocks_{cast_, world_.simulation(), fault_settings_},
       check_context_{make_check_context()},
       checkers_{check_context_, spec.expect.invariants},
-      recorder_{cast_.honest_nodes()},
-      payments_{world_.simulation(), world_.workload()},
+      recorder_{cast_.honest_nodes(), *check_context_.blocks},
+      payments_{world_.simulation(), world_.workload(), *check_context_.blocks},
       watcher_{cast_, world_.simulation(), checkers_, recorder_, payments_},
       light_clients_{spec, map_, cast_, world_, checkers_} {}
 

@@ -129,7 +129,7 @@ TEST_CASE("chain_follower: shows each height once and in order", "[unit]") {
   const auto third = f.make(&second);
   Block fork = f.block_on(&first);
   fork.header.time += std::chrono::milliseconds{1};
-  ChainFollower follower;
+  ChainFollower follower{*f.context.blocks};
   std::vector<Height> shown;
   const auto show = [&](const ChainBlock& block) { shown.push_back(block.height); };
   follower.add(f.effect(second), show);

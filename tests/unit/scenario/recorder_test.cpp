@@ -20,7 +20,8 @@ CommitEffect commit_of(Height height, Round round) {
 
 TEST_CASE("recorder: of what an answer sends, only what consensus decides by counts as repair",
           "[unit]") {
-  Recorder recorder{1};
+  BlockMemo blocks;
+  Recorder recorder{1, blocks};
   Effects answer;
   const std::vector<EndpointId> both{{1}, {2}};
   answer.send(both, frame_of(MessageKind::vote_bundle, 100), MessageClass::vote);
@@ -36,7 +37,8 @@ TEST_CASE("recorder: of what an answer sends, only what consensus decides by cou
 
 TEST_CASE("recorder: a height begins with its first proposal, and without one at its commit",
           "[unit]") {
-  Recorder recorder{1};
+  BlockMemo blocks;
+  Recorder recorder{1, blocks};
   recorder.on_proposal(seconds(1), 1, 0);
   recorder.on_proposal(seconds(4), 1, 1);
   recorder.on_commit(seconds(6), commit_of(1, 1));
