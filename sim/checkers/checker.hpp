@@ -21,6 +21,7 @@
 #include "protocol/shim/verifier.hpp"
 #include "protocol/step/effects.hpp"
 #include "sim/checkers/block_memo.hpp"
+#include "sim/checkers/honest_message.hpp"
 
 namespace callo::sim {
 
@@ -87,6 +88,7 @@ struct CheckContext {
   std::function<ClockRange()> honest_clocks;  // now; empty: nobody knows
   Verifier* verifier{};                       // never null; remembering outcomes is up to it
   std::shared_ptr<BlockMemo> blocks = std::make_shared<BlockMemo>();
+  std::shared_ptr<MessageMemo> messages = std::make_shared<MessageMemo>();
 
   const CheckedValidator* validator(NodeId node) const;
   bool is_honest(NodeId node) const;

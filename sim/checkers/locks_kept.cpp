@@ -12,8 +12,7 @@ LocksKept::LocksKept(const CheckContext& context)
 
 // What was signed but never left binds nobody: a crash may take it back.
 void LocksKept::on_send(const Moment& moment, const Frame& frame) {
-  const std::optional<HonestMessage> said =
-      RoundBook::read(moment, {RecordKind::signed_message, frame});
+  const std::optional<HonestMessage> said = honest_message(context(), moment, frame);
   if (!said.has_value() || said->kind != MessageKind::precommit || said->block.is_nil()) {
     return;
   }
@@ -24,7 +23,10 @@ void LocksKept::on_send(const Moment& moment, const Frame& frame) {
 }
 
 void LocksKept::on_record(const Moment& moment, const Record& record) {
-  const std::optional<HonestMessage> said = RoundBook::read(moment, record);
+  if (record.kind != RecordKind::signed_message) {
+    return;
+  }
+  const std::optional<HonestMessage> said = honest_message(context(), moment, record.payload);
   if (!said.has_value()) {
     return;
   }

@@ -2,9 +2,6 @@
 
 #include <optional>
 
-#include "protocol/chain/vote.hpp"
-#include "protocol/wire/envelope.hpp"
-
 namespace callo::sim {
 
 namespace {
@@ -42,26 +39,15 @@ void NoCorrectKeyEquivocates::on_record(const Moment& moment, const Record& reco
 
 void NoCorrectKeyEquivocates::insert(const Moment& moment, Signed& known, const Frame& frame,
                                      const char* where) {
-  const std::optional<Envelope> envelope = open_envelope(frame.bytes());
-  if (!envelope.has_value() || envelope->header.sender != moment.node) {
+  const std::optional<HonestMessage> said = honest_message(context(), moment, frame);
+  if (!said.has_value()) {
     return;
   }
-  Key key;
-  key.kind = static_cast<std::uint8_t>(envelope->header.kind);
-  if (const auto vote = decode_vote(*envelope)) {
-    key.height = vote->height;
-    key.round = vote->round;
-  } else if (const auto proposal = decode_proposal(*envelope)) {
-    key.height = proposal->height;
-    key.round = proposal->round;
-  } else {
-    return;
-  }
+  const Key key{said->height, said->round, static_cast<std::uint8_t>(said->kind)};
   const auto [entry, is_new] = known.try_emplace(key, frame.id());
   if (!is_new && entry->second != frame.id()) {
-    violated(moment, std::string{where} + " two different " + name_of(envelope->header.kind) +
-                         " of height " + std::to_string(key.height) + ", round " +
-                         std::to_string(key.round));
+    violated(moment, std::string{where} + " two different " + name_of(said->kind) + " of height " +
+                         std::to_string(key.height) + ", round " + std::to_string(key.round));
   }
   if (known.size() > kRememberedMessages) {
     known.erase(known.begin());

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "protocol/wire/envelope.hpp"
-
 namespace callo::sim {
 
 namespace {
@@ -11,27 +9,6 @@ namespace {
 constexpr std::size_t kHeightsInBook = 16;
 
 }  // namespace
-
-std::optional<HonestMessage> RoundBook::read(const Moment& moment, const Record& record) {
-  if (record.kind != RecordKind::signed_message) {
-    return std::nullopt;
-  }
-  const std::optional<Envelope> envelope = open_envelope(record.payload.bytes());
-  if (!envelope.has_value() || envelope->header.sender != moment.node) {
-    return std::nullopt;
-  }
-  const MessageKind kind = envelope->header.kind;
-  if (const auto vote = decode_vote(*envelope)) {
-    return HonestMessage{moment.time, moment.node, kind,          vote->height,
-                         vote->round, kNoRound,    vote->block_id};
-  }
-  if (const auto proposal = decode_proposal(*envelope)) {
-    return HonestMessage{moment.time,       moment.node,     kind,
-                         proposal->height,  proposal->round, proposal->valid_round,
-                         proposal->block_id};
-  }
-  return std::nullopt;
-}
 
 void RoundBook::add(const HonestMessage& said) {
   heights_[said.height][said.round].push_back(said);

@@ -11,17 +11,6 @@
 
 namespace callo::sim {
 
-// What an honest validator signed, when it gave it to its disk: before anybody else has it.
-struct HonestMessage {
-  Duration time{};
-  NodeId node;
-  MessageKind kind{};
-  Height height{};
-  Round round{};
-  Round valid_round = kNoRound;  // of a proposal
-  BlockId block;                 // nil: none
-};
-
 // What honest validators signed in the latest heights, and when how much power can have been behind
 // it: traitors may have said everything before.
 class RoundBook {
@@ -32,8 +21,6 @@ class RoundBook {
 
   void on_block(const ChainBlock& block) { validators_.on_block(block); }
 
-  // The message in a record of its signer; none in any other.
-  static std::optional<HonestMessage> read(const Moment& moment, const Record& record);
   void add(const HonestMessage& said);
 
   // Nothing that was said at this height has been forgotten.

@@ -86,7 +86,10 @@ void RoundsJoined::on_record(const Moment& moment, const Record& record) {
     own = Own{moment.incarnation, Reader{record.payload.bytes()}.u64() + 1};
     return;
   }
-  const std::optional<HonestMessage> said = RoundBook::read(moment, record);
+  if (record.kind != RecordKind::signed_message) {
+    return;
+  }
+  const std::optional<HonestMessage> said = honest_message(context(), moment, record.payload);
   if (!said.has_value()) {
     return;
   }

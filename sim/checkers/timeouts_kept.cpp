@@ -76,7 +76,10 @@ void TimeoutsKept::on_record(const Moment& moment, const Record& record) {
     own.decided = moment.time;
     return;
   }
-  const std::optional<HonestMessage> said = RoundBook::read(moment, record);
+  if (record.kind != RecordKind::signed_message) {
+    return;
+  }
+  const std::optional<HonestMessage> said = honest_message(context(), moment, record.payload);
   if (!said.has_value()) {
     return;
   }
