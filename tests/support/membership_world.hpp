@@ -81,12 +81,17 @@ class MembershipWorld {
       if (!node.repair.idle()) {
         wake(node, now_ + kRetry);
       }
-      for (OutgoingMembershipMessage& message : out) {
-        ++messages;
-        queue_.push({now_ + delay(), sequence_++, node.member.self(), message.to,
-                     std::move(message.message)});
-      }
+      post(node, std::move(out));
     }
+  }
+
+  // Something happens to one of them: call(member, repair, what it sends).
+  template <typename Call>
+  void act(std::size_t index, Call&& call) {
+    OverlayMember::Out out;
+    call(nodes_[index]->member, nodes_[index]->repair, out);
+    post(*nodes_[index], std::move(out));
+    wake(*nodes_[index], now_ + kRetry);
   }
 
   // What is not K-consistent, counted from outside: how many nodes end in each suffix, as text.
@@ -156,6 +161,14 @@ class MembershipWorld {
   };
 
   using Endings = std::map<std::string, unsigned>;
+
+  void post(const Node& node, OverlayMember::Out out) {
+    for (OutgoingMembershipMessage& message : out) {
+      ++messages;
+      queue_.push({now_ + delay(), sequence_++, node.member.self(), message.to,
+                   std::move(message.message)});
+    }
+  }
 
   void wake(Node& node, std::uint64_t time) {
     if (node.wakes_at <= now_) {

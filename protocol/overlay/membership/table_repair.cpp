@@ -15,7 +15,7 @@ void TableRepair::failed(const OverlayId& id, Out& out) {
   const Entry entry{level, table.digits().at(id, level)};
   const bool was_neighbour = member_.forget(id);
   if (const auto at = holes_.find(entry); was_neighbour && at != holes_.end()) {
-    ++at->second.lost;
+    note_loss(at->second);
   }
   for (auto hole = holes_.begin(); hole != holes_.end();) {
     const auto next = std::next(hole);
@@ -26,6 +26,15 @@ void TableRepair::failed(const OverlayId& id, Out& out) {
   }
   if (was_neighbour) {
     open(entry, 1, out);
+  }
+}
+
+// A search that is near its end, or that only asks after a name, is not the one for this loss: the
+// rounds begin anew once whoever is being asked has answered.
+void TableRepair::note_loss(Hole& hole) {
+  ++hole.lost;
+  if (hole.round == kRounds && hole.step == kSteps - 1) {
+    hole.round = 0;
   }
 }
 

@@ -94,6 +94,7 @@ class TableRepair {
   using Holes = std::map<Entry, Hole>;
 
   void open(Entry entry, unsigned lost, Out& out);
+  static void note_loss(Hole& hole);
   // At most so many of one entry are asked at once.
   void consider(std::span<const Neighbour> nodes, std::size_t asked_max, Out& out);
   void consider_unasked(std::span<const Neighbour> nodes, Out& out);

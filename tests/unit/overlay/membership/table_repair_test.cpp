@@ -57,6 +57,31 @@ TEST_CASE("repair: an entry that all who have it have lost is found by way of th
   }
 }
 
+TEST_CASE("repair: a neighbour that fails while a name is asked after is replaced as well",
+          "[unit][overlay]") {
+  MembershipWorld world{2, 2, 1};
+  world.grow(40);
+  const NeighbourTable& table = world.member(0).table();
+  const unsigned digit = 1 - table.digits().at(table.owner(), 0);
+  const std::vector<Neighbour> before{table.entry(0, digit).begin(), table.entry(0, digit).end()};
+  REQUIRE(before.size() == 2);
+  std::uint32_t number = 1'000;
+  while (table.digits().at(numbered_id(number), 0) != digit) {
+    ++number;
+  }
+  const Neighbour nobody{numbered_id(number), before[0].endpoint, true};
+  world.crash(before[0].endpoint.value);
+  world.crash(before[1].endpoint.value);
+  world.act(0, [&](OverlayMember& member, TableRepair& repair, OverlayMember::Out& out) {
+    member.forget(before[0].id);
+    repair.consider({&nobody, 1}, out);
+    repair.failed(before[1].id, out);
+  });
+  world.run();
+  CHECK(table.entry(0, digit).size() == 2);
+  CHECK(world.repair(0).idle());
+}
+
 TEST_CASE("repair: an entry that nobody can fill is given up", "[unit][overlay]") {
   MembershipWorld world{2, 1, 1};
   world.grow(2);
