@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -203,7 +202,7 @@ class alignas(64) SimulatedNode final : private Clock,
   Duration processor_time_{};
   Duration calendar_shift_{};
 
-  std::deque<std::variant<Event, Input>> waiting_;  // of a paused node, oldest first
+  std::vector<std::variant<Event, Input>> waiting_;  // of a paused node, oldest first
 };
 
 }  // namespace callo::sim

@@ -37,4 +37,20 @@ TEST_CASE("backlog: what is left takes as much longer, what is done does not", "
   CHECK(backlog.idle_at() == at(12));
 }
 
+TEST_CASE("backlog: keeps its order, however long it is never empty", "[unit]") {
+  Backlog<int> backlog;
+  for (int item = 0; item < 500; ++item) {
+    backlog.add(at(item), item);
+    if (item % 3 != 0) {
+      CHECK(backlog.take() == item - item / 3 - 1);
+    }
+  }
+  int announced = 0;
+  backlog.change_speed(at(0), 1, 1, [&](SimTime) { ++announced; });
+  CHECK(announced == 167);
+  while (!backlog.is_empty()) {
+    CHECK(backlog.take() == 500 - announced--);
+  }
+}
+
 }  // namespace callo::sim
