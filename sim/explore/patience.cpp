@@ -16,10 +16,15 @@ Duration longest_round(const ConsensusSpec& consensus, std::uint32_t round) {
          of_step(consensus.timeout_precommit, consensus.timeout_precommit_delta);
 }
 
+// Without a date progress is due once all faults are over: at the end at the latest.
+Duration healed_by(const ScenarioSpec& spec) {
+  return spec.expect.liveness_after.value_or(spec.duration);
+}
+
 }  // namespace
 
 Duration longest_turn(const ScenarioSpec& spec) {
-  const Duration healed = spec.expect.liveness_after.value_or(Duration{});
+  const Duration healed = healed_by(spec);
   std::uint32_t round = 0;
   for (Duration passed{}; passed < healed; ++round) {
     passed += longest_round(spec.consensus, round);
@@ -33,9 +38,9 @@ Duration longest_turn(const ScenarioSpec& spec) {
 
 ScenarioSpec with_patience(const ScenarioSpec& spec) {
   ScenarioSpec patient = spec;
-  const Duration healed = spec.expect.liveness_after.value_or(Duration{});
   patient.expect.liveness_bound = std::max(spec.expect.liveness_bound, longest_turn(spec));
-  patient.duration = std::max(spec.duration, healed + patient.expect.liveness_bound + kMargin);
+  patient.duration =
+      std::max(spec.duration, healed_by(spec) + patient.expect.liveness_bound + kMargin);
   return patient;
 }
 

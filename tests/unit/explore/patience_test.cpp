@@ -134,14 +134,25 @@ TEST_CASE("patience: a stall that ends when one of the locked proposes is no fin
   CHECK(run_trial(spec, memory).findings.empty());
 }
 
-TEST_CASE("patience: a stall that does not end is one") {
-  const ScenarioSpec spec = scenario(kDeafForEver);
-  REQUIRE(breaks_liveness(spec));
-  RunMemory memory;
-  const Outcome outcome = run_trial(spec, memory);
-  REQUIRE(outcome.findings.size() == 1);
-  CHECK(outcome.findings.front().claim == "liveness");
-  CHECK(outcome.simulated == spec.duration);
+TEST_CASE("patience: a stall that does not end is one, with a date of healing and without") {
+  ScenarioSpec dated = scenario(kDeafForEver);
+  ScenarioSpec undated = dated;
+  undated.expect.liveness_after.reset();
+  undated.expect.liveness_bound = seconds{2};
+  FaultSpec& crash = undated.faults.emplace_back();
+  crash.kind = "crash";
+  crash.id = "crash-1";
+  crash.nodes = {"n0"};
+  crash.at = seconds{1};
+  crash.duration = seconds{4};
+  for (const ScenarioSpec& spec : {dated, undated}) {
+    REQUIRE(breaks_liveness(spec));
+    RunMemory memory;
+    const Outcome outcome = run_trial(spec, memory);
+    REQUIRE(outcome.findings.size() == 1);
+    CHECK(outcome.findings.front().claim == "liveness");
+    CHECK(outcome.simulated == spec.duration);
+  }
 }
 
 }  // namespace
